@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The network model. */
+package org.poolsim.network;

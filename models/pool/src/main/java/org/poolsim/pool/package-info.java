@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The pool model. */
+package org.poolsim.pool;

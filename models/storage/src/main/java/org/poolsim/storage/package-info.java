@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The storage model. */
+package org.poolsim.storage;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** poolsim scenarios. */
+package org.poolsim.scenarios;
