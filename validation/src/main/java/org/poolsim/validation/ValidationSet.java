@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.validation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * One kind of recorded cases, and how they are replayed and judged. Found with {@link
+ * java.util.ServiceLoader}.
+ */
+public interface ValidationSet {
+  /** Returns the name that the command line uses, for example {@code squeezed}. */
+  String name();
+
+  /**
+   * Returns whether a file of a folder belongs to this set; a file named on the command line is
+   * taken as it is.
+   */
+  boolean accepts(Path file);
+
+  /**
+   * Replays one case file.
+   *
+   * @throws CaseFormatException if the file is not a case file of this set
+   */
+  Replay replay(Path file) throws IOException;
+}
