@@ -2,6 +2,7 @@
 package org.poolsim.scenarios.imports;
 
 import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.exc.WstxEOFException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -118,10 +118,7 @@ final class XapiDatabaseReader {
         malformed.getMessage() == null ? "" : malformed.getMessage().lines().findFirst().orElse("");
     String at = place == null ? "1:1" : place.getLineNumber() + ":" + place.getColumnNumber();
     String what =
-        text.toLowerCase(Locale.ROOT).contains("unexpected eof")
-                || text.toLowerCase(Locale.ROOT).contains("end-of-")
-            ? "the file ends early: it is truncated"
-            : text;
+        malformed instanceof WstxEOFException ? "the file ends early: it is truncated" : text;
     return (ImportException)
         new ImportException(file + ":" + at + ": not a complete XML pool database: " + what)
             .initCause(malformed);
