@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.imports;
 
-import com.ctc.wstx.api.WstxInputProperties;
-import com.ctc.wstx.exc.WstxEOFException;
-import com.ctc.wstx.stax.WstxInputFactory;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -25,8 +16,6 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class XapiDatabaseReader {
   private static final long MAX_FILE_BYTES = 512L << 20;
-  private static final int MAX_ATTRIBUTE_CHARACTERS = 4 << 20;
-  private static final int MAX_ATTRIBUTES = 1_000;
   private static final long MAX_ROWS = 2_000_000;
 
   /** The tables that an import reads; the others are parsed and dropped. */
@@ -70,58 +59,11 @@ final class XapiDatabaseReader {
   }
 
   static XapiDatabase read(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > MAX_FILE_BYTES) {
-      throw new ImportException(
-          file
-              + ":1:1: the file has "
-              + size
-              + " bytes: at most "
-              + MAX_FILE_BYTES
-              + " were expected of a pool database");
-    }
-    try (InputStream in = open(file)) {
-      XMLStreamReader xml = factory().createXMLStreamReader(in);
-      try {
-        return new XapiDatabaseReader(file, xml).database();
-      } finally {
-        xml.close();
-      }
-    } catch (XMLStreamException malformed) {
-      throw malformed(file, malformed);
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
-  }
-
-  private static XMLInputFactory factory() {
-    WstxInputFactory factory = new WstxInputFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE_CHARACTERS);
-    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
-    factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 16);
-    factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, MAX_FILE_BYTES * 2);
-    return factory;
-  }
-
-  private static ImportException malformed(Path file, XMLStreamException malformed) {
-    Location place = malformed.getLocation();
-    String text =
-        malformed.getMessage() == null ? "" : malformed.getMessage().lines().findFirst().orElse("");
-    String at = place == null ? "1:1" : place.getLineNumber() + ":" + place.getColumnNumber();
-    String what =
-        malformed instanceof WstxEOFException ? "the file ends early: it is truncated" : text;
-    return (ImportException)
-        new ImportException(file + ":" + at + ": not a complete XML pool database: " + what)
-            .initCause(malformed);
+    return SecureXml.read(
+        file,
+        MAX_FILE_BYTES,
+        "XML pool database",
+        xml -> new XapiDatabaseReader(file, xml).database());
   }
 
   private XapiDatabase database() throws XMLStreamException {
@@ -198,8 +140,6 @@ final class XapiDatabaseReader {
   }
 
   private ImportException at(String what) {
-    Location place = xml.getLocation();
-    return new ImportException(
-        file + ":" + place.getLineNumber() + ":" + place.getColumnNumber() + ": " + what);
+    return SecureXml.at(file, xml, what);
   }
 }
