@@ -18,8 +18,8 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   private final String name;
   final FluidVcpu[] vcpus;
   private final RunstateShares runstates;
-  private final WorkQueue queue = new WorkQueue();
-  private final Event completion = new Completion();
+  private WorkQueue queue;
+  private Event completion;
   private RatedHostCpu.DomainListener listener = NOBODY;
   private int weight;
   private long cap;
@@ -27,8 +27,14 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   private boolean destroyed;
   private boolean queueChanged;
 
+  /** Pieces of work in the queue, which comes with the first piece. */
+  private int queued;
+
   /** Whether the host's next settling looks at this domain. */
   boolean dirty;
+
+  /** Index in the host's array of domains. */
+  int slot;
 
   /** Index of vCPU 0 in the host's arrays. */
   int base;
@@ -87,7 +93,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     for (FluidVcpu vcpu : vcpus) {
       demand += vcpu.demand;
     }
-    return queue.size() + Share.toDouble(demand);
+    return queued + Share.toDouble(demand);
   }
 
   @Override
@@ -143,15 +149,21 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     if (destroyed) {
       throw new IllegalStateException(name + " has been destroyed: it takes no work");
     }
+    if (queue == null) {
+      queue = new WorkQueue();
+      completion = new Completion();
+    }
     queue.add(work, cpuNanos, host.nowNanos());
+    queued++;
     queueChanged = true;
     host.changed(this);
   }
 
   @Override
   public boolean cancel(CpuWork work) {
-    boolean removed = queue.remove(work);
+    boolean removed = queue != null && queue.remove(work);
     if (removed) {
+      queued--;
       queueChanged = true;
       host.changed(this);
     }
@@ -207,7 +219,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   /** Derives what the vCPUs want from demand, work, pause and cap; returns the sum's change. */
   long refresh() {
     long wanted = 0;
-    if (queue.size() == 0) {
+    if (queued == 0) {
       for (FluidVcpu vcpu : vcpus) {
         vcpu.working = false;
         vcpu.want = vcpu.demand;
@@ -236,7 +248,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
 
   /** The guest puts each piece on a vCPU of its own, the least loaded ones first. */
   private long placeWork() {
-    int free = Math.max(0, vcpus.length - queue.size());
+    int free = Math.max(0, vcpus.length - queued);
     for (FluidVcpu vcpu : vcpus) {
       vcpu.working = true;
     }
@@ -313,19 +325,18 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
       }
       listener.domainRatesChanged(this);
     }
-    queueChanged |= changed;
+    queueChanged |= changed && queued > 0;
     return change;
   }
 
   /** Lets the work progress at what the vCPUs received, on pCPUs of a common speed. */
   void progress(long nowNanos, int speed, boolean speedChanged) {
-    int size = queue.size();
-    if (!queueChanged && !(speedChanged && size > 0)) {
+    if (!queueChanged && !(speedChanged && queued > 0)) {
       return;
     }
     queueChanged = false;
-    if (size == 0) {
-      if (queue.rate() != 0) {
+    if (queued == 0) {
+      if (queue != null && queue.rate() != 0) {
         queue.setRate(nowNanos, 0);
         host.cancel(completion);
       }
@@ -334,15 +345,15 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     long received = 0;
     for (FluidVcpu vcpu : vcpus) {
       if (vcpu.working) {
-        // The background is one more task on its vCPU, beside size / vcpus pieces of work there.
+        // The background is one more task on its vCPU, beside queued / vcpus pieces of work there.
         long share =
-            size <= vcpus.length
+            queued <= vcpus.length
                 ? vcpu.running / 2
-                : (long) vcpu.running * vcpus.length / (vcpus.length + size);
+                : (long) vcpu.running * vcpus.length / (vcpus.length + queued);
         received += vcpu.running - Math.min(vcpu.demand, share);
       }
     }
-    long rate = received / size;
+    long rate = received / queued;
     if (speed != Share.ONE) {
       rate = (rate * speed) >>> Share.BITS;
     }
@@ -362,8 +373,11 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   /** Drops all work and demand; the accounting stands still from now on. */
   void destroy() {
     destroyed = true;
-    queue.clear();
-    queueChanged = true;
+    if (queue != null) {
+      queue.clear();
+      queued = 0;
+      queueChanged = true;
+    }
     for (FluidVcpu vcpu : vcpus) {
       vcpu.demand = 0;
     }
@@ -392,6 +406,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
       for (CpuWork work = queue.pollComplete(nowNanos);
           work != null;
           work = queue.pollComplete(nowNanos)) {
+        queued--;
         work.complete();
       }
     }

@@ -40,7 +40,10 @@ public final class FluidHostCpu implements RatedHostCpu {
   private FluidDomain[] domains = new FluidDomain[8];
   private int domainCount;
   private int nextDomid;
-  private FluidDomain[] dirty = new FluidDomain[8];
+
+  /** Slots of the domains that have changed at this instant. */
+  private int[] dirty = new int[8];
+
   private int dirtyCount;
 
   /** Whether domains have come or gone, or masks have changed, since the arrays were filled. */
@@ -111,6 +114,7 @@ public final class FluidHostCpu implements RatedHostCpu {
     if (domainCount == domains.length) {
       domains = Arrays.copyOf(domains, 2 * domainCount);
     }
+    domain.slot = domainCount;
     domains[domainCount++] = domain;
     structureChanged = true;
     changed(domain);
@@ -210,7 +214,7 @@ public final class FluidHostCpu implements RatedHostCpu {
     if (dirtyCount == dirty.length) {
       dirty = Arrays.copyOf(dirty, 2 * dirtyCount);
     }
-    dirty[dirtyCount++] = domain;
+    dirty[dirtyCount++] = domain.slot;
     if (!settle.isPending()) {
       simulator.schedule(settle, simulator.nowNanos());
     }
@@ -219,7 +223,7 @@ public final class FluidHostCpu implements RatedHostCpu {
   private void settle() {
     long nowNanos = nowNanos();
     for (int i = 0; i < dirtyCount; i++) {
-      allowed += dirty[i].refresh();
+      allowed += domains[dirty[i]].refresh();
     }
     if (structureChanged) {
       rebuild();
@@ -231,10 +235,14 @@ public final class FluidHostCpu implements RatedHostCpu {
     if (contends) {
       shareAll(restricted);
     }
-    int count = all ? domainCount : dirtyCount;
-    FluidDomain[] touched = all ? domains : dirty;
-    for (int i = 0; i < count; i++) {
-      busyRate += touched[i].apply(nowNanos, contends ? granted : null);
+    if (all) {
+      for (int i = 0; i < domainCount; i++) {
+        busyRate += domains[i].apply(nowNanos, contends ? granted : null);
+      }
+    } else {
+      for (int i = 0; i < dirtyCount; i++) {
+        busyRate += domains[dirty[i]].apply(nowNanos, null);
+      }
     }
     if (restricted) {
       busyTime.setPerPcpu(nowNanos, pcpuLoads);
@@ -244,16 +252,15 @@ public final class FluidHostCpu implements RatedHostCpu {
     int newSpeed = speed();
     boolean speedChanged = newSpeed != speed;
     speed = newSpeed;
-    if (speedChanged && !all) {
-      count = domainCount;
-      touched = domains;
-    }
-    for (int i = 0; i < count; i++) {
-      touched[i].progress(nowNanos, newSpeed, speedChanged);
+    if (all || speedChanged) {
+      for (int i = 0; i < domainCount; i++) {
+        domains[i].progress(nowNanos, newSpeed, speedChanged);
+      }
     }
     for (int i = 0; i < dirtyCount; i++) {
-      dirty[i].dirty = false;
-      dirty[i] = null;
+      FluidDomain domain = domains[dirty[i]];
+      domain.progress(nowNanos, newSpeed, false);
+      domain.dirty = false;
     }
     dirtyCount = 0;
     if (destroyedCount > 0) {
@@ -360,6 +367,7 @@ public final class FluidHostCpu implements RatedHostCpu {
           busyTime.retire(vcpu.nanos(Runstate.RUNNING, nowNanos), vcpu.runningFraction());
         }
       } else {
+        domains[i].slot = kept;
         domains[kept++] = domains[i];
       }
     }
