@@ -49,7 +49,7 @@ public record NetworkCosts(
             units(bytes) * (receiveUnitNanos + switchUnitNanos) + bytes * receiveNanosPerByte));
   }
 
-  private static double units(long bytes) {
+  private static long units(long bytes) {
     return (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
   }
 }

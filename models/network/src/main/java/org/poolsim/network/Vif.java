@@ -174,7 +174,7 @@ public final class Vif {
     long ready = nowNanos;
     message.onWire = piece;
     if (message.outgoing && limitNanosPerByte > 0) {
-      limitFreeAtNanos = Math.max(nowNanos, limitFreeAtNanos) + piece * limitNanosPerByte;
+      limitFreeAtNanos = Math.max((double) nowNanos, limitFreeAtNanos) + piece * limitNanosPerByte;
       ready = (long) Math.ceil(limitFreeAtNanos);
     }
     if (message.pif != null) {

@@ -15,7 +15,7 @@ final class Wire {
   /** Carries payload from now on; returns when the last byte has gone. */
   long carry(long nowNanos, long bytes, Framing framing) {
     double time = bytes * framing.wirePerByte() * nanosPerByte;
-    freeAtNanos = Math.max(nowNanos, freeAtNanos) + time;
+    freeAtNanos = Math.max((double) nowNanos, freeAtNanos) + time;
     busyNanos += time;
     frameBytes += bytes * framing.framePerByte();
     return (long) Math.ceil(freeAtNanos);

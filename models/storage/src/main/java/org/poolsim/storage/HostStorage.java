@@ -9,7 +9,6 @@ import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.DataSources;
 import org.poolsim.engine.data.Owner;
-import org.poolsim.engine.stat.LatencyHistogram;
 
 /**
  * The storage side of one host: the SRs plugged there and the disks of its VMs.
@@ -71,16 +70,9 @@ public final class HostStorage {
    * @param device as the guest names it
    * @param sr a plugged SR
    * @param vdi the image; VBDs of one image share its tapdisk
-   * @param readLatency where the guest's read latencies go
-   * @param writeLatency where the guest's write latencies go
+   * @param listener hears of the end of each request
    */
-  public Vbd attach(
-      Owner vm,
-      String device,
-      String sr,
-      String vdi,
-      LatencyHistogram readLatency,
-      LatencyHistogram writeLatency) {
+  public Vbd attach(Owner vm, String device, String sr, String vdi, IoListener listener) {
     HostSr on = srs.get(sr);
     if (on == null) {
       throw new IllegalArgumentException(
@@ -98,8 +90,7 @@ public final class HostStorage {
             on,
             on.open(vdi, cpu),
             new IoSources(sources, vm, "vbd_" + device + "_", "", "disk " + device),
-            readLatency,
-            writeLatency);
+            listener);
     before.put(vbd, new IoTotals());
     return vbd;
   }

@@ -118,7 +118,7 @@ public final class StorageArray {
     double perOp = sequential ? 0 : read ? readNanosPerOp : writeNanosPerOp;
     double perByte = read ? readNanosPerByte : writeNanosPerByte;
     double occupied = Math.max(perOp, request.bytes * perByte);
-    double begin = Math.max(nowNanos, freeAtNanos);
+    double begin = Math.max((double) nowNanos, freeAtNanos);
     freeAtNanos = begin + occupied;
     busyNanos += occupied;
 
@@ -128,7 +128,7 @@ public final class StorageArray {
             ? path.receivedNanos(nowNanos, request.bytes)
             : path.sentNanos(nowNanos, request.bytes);
     double linkTime = request.bytes * linkNanosPerByte;
-    linkFreeAtNanos = Math.max(nowNanos, linkFreeAtNanos) + linkTime;
+    linkFreeAtNanos = Math.max((double) nowNanos, linkFreeAtNanos) + linkTime;
     linkBusyNanos += linkTime;
 
     long latency = read ? device.readLatencyNanos() : device.writeLatencyNanos();

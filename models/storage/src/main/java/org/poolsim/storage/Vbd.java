@@ -2,7 +2,6 @@
 package org.poolsim.storage;
 
 import org.poolsim.engine.Simulator;
-import org.poolsim.engine.stat.LatencyHistogram;
 
 /** A VM's disk as the guest sees it: a ring of 32 slots towards tapdisk. */
 public final class Vbd {
@@ -16,8 +15,7 @@ public final class Vbd {
   private final IoSources sources;
   private final RequestQueue waiting = new RequestQueue();
   private final IoTotals totals = new IoTotals();
-  private final LatencyHistogram readLatency;
-  private final LatencyHistogram writeLatency;
+  private final IoListener listener;
   private int freeSlots = RING_SLOTS;
   private boolean detached;
   private boolean metered;
@@ -28,15 +26,13 @@ public final class Vbd {
       HostSr sr,
       Tapdisk tapdisk,
       IoSources sources,
-      LatencyHistogram readLatency,
-      LatencyHistogram writeLatency) {
+      IoListener listener) {
     this.simulator = simulator;
     this.host = host;
     this.sr = sr;
     this.tapdisk = tapdisk;
     this.sources = sources;
-    this.readLatency = readLatency;
-    this.writeLatency = writeLatency;
+    this.listener = listener;
   }
 
   /**
@@ -131,8 +127,7 @@ public final class Vbd {
         StorageCosts.ringRequests(request.bytes),
         nowNanos - request.fetchedNanos);
     host.active(this);
-    LatencyHistogram latency = request.direction == IoDirection.READ ? readLatency : writeLatency;
-    latency.record(nowNanos - request.submittedNanos);
+    listener.completed(request.direction, nowNanos - request.submittedNanos);
     freeSlots += slots(request);
     fillRing();
     request.completed();
