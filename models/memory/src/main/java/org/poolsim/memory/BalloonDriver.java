@@ -11,7 +11,10 @@ import org.poolsim.engine.Simulator;
 final class BalloonDriver extends Event {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** Batches are followed together for this long; finer is of no use to a daemon that looks once a second. */
+  /**
+   * Batches are followed together for this long; finer is of no use to a daemon that looks once a
+   * second.
+   */
   private static final double STRIDE_SECONDS = 0.1;
 
   private static final long FIRST_RETRY_NANOS = NANOS_PER_SECOND;

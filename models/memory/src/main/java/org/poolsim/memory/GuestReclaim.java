@@ -14,4 +14,7 @@ public interface GuestReclaim {
    * @return what it gives, from 0 to {@code wantedKib}
    */
   long reclaim(long wantedKib, long actualKib);
+
+  /** The guest has more or less memory than before. */
+  default void memoryChanged() {}
 }

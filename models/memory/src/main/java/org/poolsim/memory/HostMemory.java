@@ -30,6 +30,10 @@ public final class HostMemory {
   private final long[] nodeFreeBytes;
   private final Squeezed squeezed;
   private final List<VmMemory> domains = new ArrayList<>();
+
+  /** Those of the domains and, before they are any, those that want to become one. */
+  private final List<VmMemory> present = new ArrayList<>();
+
   private final Event scrubbed =
       new Event() {
         @Override
@@ -44,8 +48,7 @@ public final class HostMemory {
   /**
    * Creates the memory of a host without VMs.
    *
-   * @param sources receives the host's and its VMs' data sources; whoever removes a VM removes
-   *     them
+   * @param sources receives the host's and its VMs' data sources; whoever removes a VM removes them
    * @param host the host
    * @param dom0 its control domain, which is a VM too
    */
@@ -101,6 +104,26 @@ public final class HostMemory {
         public void refused(VmMemory vm, MemoryRefusal why) {}
       };
 
+  /**
+   * The host dies at once, its VMs and its daemon with it; nobody is told. No event is left until
+   * {@link #boot()}.
+   */
+  public void crash() {
+    squeezed.stop();
+    while (!present.isEmpty()) {
+      present.get(present.size() - 1).destroy();
+    }
+    squeezed.stop();
+    simulator.cancel(scrubbed);
+    nodes.clean();
+    freeChanged();
+  }
+
+  /** The host is up again, without VMs. */
+  public void boot() {
+    squeezed.start();
+  }
+
   /** Returns all memory, in KiB. */
   public long totalKib() {
     return spec.totalKib();
@@ -132,12 +155,11 @@ public final class HostMemory {
   }
 
   /**
-   * Returns what xapi takes to be available for a start, in KiB: everything but the host's
-   * overhead and, for each VM that is here, its dynamic_min and overhead (fact sheet, section 6).
+   * Returns what xapi takes to be available for a start, in KiB: everything but the host's overhead
+   * and, for each VM that is here, its dynamic_min and overhead (fact sheet, section 6).
    */
   public long availableForStartKib() {
-    long available =
-        spec.totalKib() - spec.xenKib() - spec.dom0Kib() - squeezed.hostReservedKib();
+    long available = spec.totalKib() - spec.xenKib() - spec.dom0Kib() - squeezed.hostReservedKib();
     for (int i = 0; i < domains.size(); i++) {
       VmMemory vm = domains.get(i);
       available -= vm.limits().dynamicMinKib() + vm.overheadKib();
@@ -260,6 +282,14 @@ public final class HostMemory {
 
   NumaPolicy numaPolicy() {
     return spec.numaPolicy();
+  }
+
+  void arrived(VmMemory vm) {
+    present.add(vm);
+  }
+
+  void left(VmMemory vm) {
+    present.remove(vm);
   }
 
   void addDomain(VmMemory vm) {

@@ -3,8 +3,7 @@ package org.poolsim.memory;
 
 /**
  * A VM's memory range in KiB (fact sheet, section 6): {@code static_min <= dynamic_min <=
- * dynamic_max <= static_max}.
- * Any other order is refused with MEMORY_CONSTRAINT_VIOLATION_ORDER.
+ * dynamic_max <= static_max}. Any other order is refused with MEMORY_CONSTRAINT_VIOLATION_ORDER.
  */
 public record MemoryLimits(
     long staticMinKib, long dynamicMinKib, long dynamicMaxKib, long staticMaxKib) {

@@ -59,7 +59,7 @@ final class NodeMemory {
 
   private long dirtyKib(int node, long nowNanos) {
     double scrubbed = (nowNanos - dirtySinceNanos[node]) * scrubKibPerNano;
-    long left = dirtyKib[node] - (long) Math.min(dirtyKib[node], scrubbed);
+    long left = dirtyKib[node] - (long) Math.min((double) dirtyKib[node], scrubbed);
     return Math.min(left, freeKib[node]);
   }
 
@@ -124,6 +124,11 @@ final class NodeMemory {
       totalFreeKib += held[node];
       held[node] = 0;
     }
+  }
+
+  /** Nothing is left to scrub: the host has been started anew. */
+  void clean() {
+    Arrays.fill(dirtyKib, 0);
   }
 
   void audit() {

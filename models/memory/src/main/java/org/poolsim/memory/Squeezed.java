@@ -25,7 +25,7 @@ public final class Squeezed {
   private final Simulator simulator;
   private final HostMemory host;
   private final SqueezedSettings settings;
-  private final SqueezeCall call;
+  private SqueezeCall call;
   private final HostSnapshot snapshot = new HostSnapshot();
   private final TargetWriter writer;
   private final ArrayDeque<SqueezedOperation> waiting = new ArrayDeque<>();
@@ -69,7 +69,24 @@ public final class Squeezed {
     this.settings = settings;
     call = new SqueezeCall(settings);
     writer = host::setTarget;
+    start();
+  }
+
+  /** The daemon has started: nobody has a reservation, the timer runs. */
+  void start() {
     simulator.scheduleAfter(tick, nanos(settings.balanceIntervalSeconds()));
+  }
+
+  /** The daemon is gone with its host; calls that wait are never answered. */
+  void stop() {
+    simulator.cancel(tick);
+    simulator.cancel(step);
+    waiting.clear();
+    reservations.clear();
+    current = null;
+    asleep = false;
+    phase = Phase.FREE;
+    call = new SqueezeCall(settings);
   }
 
   /** Returns what is always kept free, in KiB ("reserved memory" of the host). */

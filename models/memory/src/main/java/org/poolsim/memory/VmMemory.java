@@ -146,6 +146,7 @@ public final class VmMemory {
     require(State.HALTED);
     state = State.RESERVING;
     life++;
+    host.arrived(this);
     minKib = newMinKib;
     maxKib = newMaxKib;
     firstTryNanos = simulator.nowNanos();
@@ -199,6 +200,7 @@ public final class VmMemory {
   private void failed(MemoryRefusal why) {
     if (simulator.nowNanos() - firstTryNanos > GIVE_UP_NANOS) {
       state = State.HALTED;
+      host.left(this);
       listener.refused(this, why);
     } else {
       simulator.scheduleAfter(retry, RETRY_NANOS);
@@ -298,6 +300,7 @@ public final class VmMemory {
   void adopt(int newDomid, long kib) {
     require(State.HALTED);
     life++;
+    host.arrived(this);
     domid = newDomid;
     overheadKib = overheadMib() * KIB_PER_MIB;
     targetKib = kib;
@@ -409,6 +412,7 @@ public final class VmMemory {
     driver.stop();
     squeezed.changed();
     life++;
+    host.left(this);
     if (domid != NO_DOMAIN) {
       host.removeDomain(this);
     }
@@ -444,8 +448,7 @@ public final class VmMemory {
 
   long lookedAt(HostSnapshot snapshot, long nowNanos, double uncooperativeAfterSeconds) {
     if (!canBalloon && !tools) {
-      snapshot.add(
-          domid, false, maxmemKib, maxmemKib, maxmemKib, maxmemKib, BalloonSpec.PAGE_KIB);
+      snapshot.add(domid, false, maxmemKib, maxmemKib, maxmemKib, maxmemKib, BalloonSpec.PAGE_KIB);
       return Math.max(0, initialReservationKib - actualKib - unaccountedShadowKib());
     }
     snapshot.add(
@@ -535,6 +538,7 @@ public final class VmMemory {
     host.memoryChanged(this, reclaimed - countedReclaimedKib, reclaimable - countedReclaimableKib);
     countedReclaimedKib = reclaimed;
     countedReclaimableKib = reclaimable;
+    reclaim.memoryChanged();
   }
 
   /** Returns what the target leaves the guest without. */

@@ -55,8 +55,7 @@ public record VmMemorySpec(
     return breakdown(target, multiplier, version);
   }
 
-  private VmMemoryBreakdown breakdown(
-      long targetKib, double multiplier, ToolstackVersion version) {
+  private VmMemoryBreakdown breakdown(long targetKib, double multiplier, ToolstackVersion version) {
     return VmMemoryBreakdown.of(
         type,
         roundUpToMib(limits.staticMaxKib()),
