@@ -136,7 +136,7 @@ final class Credit2Scheduler extends Scheduler {
 
   /** 4.10: moves a unit to another queue, a running one once it is off its pCPU. */
   void migrate(Credit2Unit unit, RunQueue to, long now) {
-    if (unit.isRunning()) {
+    if (unit.scheduled) {
       unit.requestedQueue = to;
       unit.markMigrating();
       tickle(unit.queue, unit.pcpu());
@@ -348,6 +348,7 @@ final class Credit2Scheduler extends Scheduler {
       loads.update(queue, next, 0, now);
     } else {
       queue.remove(next);
+      next.scheduled = true;
     }
     if (queue.idle.test(cpu)) {
       queue.idle.clear(cpu);
@@ -429,6 +430,7 @@ final class Credit2Scheduler extends Scheduler {
     }
     Credit2Unit previous = (Credit2Unit) unit;
     Credit2Unit parked = caps.giveBack(previous);
+    previous.scheduled = false;
     if (previous.putBack && previous.isRunnable()) {
       RunQueue.takeResets(previous);
       previous.queue.insert(previous);

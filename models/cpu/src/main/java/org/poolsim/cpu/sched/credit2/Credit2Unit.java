@@ -26,6 +26,9 @@ final class Credit2Unit extends SchedUnit {
   boolean pinned;
   boolean queued;
   boolean putBack;
+
+  /** Chosen by a pCPU: about to run, running, or not yet off it completely. */
+  boolean scheduled;
   Credit2Unit next;
   Credit2Unit previous;
 
