@@ -52,7 +52,7 @@ public final class SampleRuns {
 
   /** Text from the scenario that tries to leave its place. */
   public static RunResult hostile() {
-    RunResult run = storm(2, 6, 720, 288);
+    RunResult run = storm(3, 6, 720, 288);
     String evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&";
     Identity was = run.identity();
     Identity identity =

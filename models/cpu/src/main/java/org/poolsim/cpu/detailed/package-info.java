@@ -5,10 +5,10 @@
  *
  * <p>The guest keeps one queue of runnable work for all its vCPUs. A vCPU without anything to run
  * takes the head of the queue; while others wait it runs a turn of {@link
- * org.poolsim.cpu.detailed.GuestParameters#quantumNanos()} of CPU time and goes to the tail (Linux's
- * base slice, 3 ms), otherwise it runs to its end. A vCPU that finds nothing blocks; new work wakes
- * the blocked vCPU with the lowest number. What the hypervisor has taken from the pCPU keeps its
- * work: another vCPU does not pull it.
+ * org.poolsim.cpu.detailed.GuestParameters#quantumNanos()} of CPU time and goes to the tail
+ * (Linux's base slice, 3 ms), otherwise it runs to its end. A vCPU that finds nothing blocks; new
+ * work wakes the blocked vCPU with the lowest number. What the hypervisor has taken from the pCPU
+ * keeps its work: another vCPU does not pull it.
  *
  * <p>Background demand ({@code setDemand}) is a task bound to its vCPU that takes turns with the
  * queue: intervals are drawn uniformly from half to one and a half of a mean period, and at the
