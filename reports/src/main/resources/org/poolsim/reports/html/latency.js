@@ -38,7 +38,7 @@ function drawCurve(figure, latency) {
         ctx.fillStyle = colours.over;
         ctx.textAlign = 'left';
         ctx.textBaseline = 'alphabetic';
-        const words = 'objective: ' + (latency.limitPercentile ? 'p' + latency.limitPercentile + ' ' : '') + 'below ' + text(latency.limit, 'SECONDS') + (at && width() > 380 ? ', measured ' + text(at[1], 'SECONDS') : '');
+        const words = 'objective: ' + (latency.limitPercentile ? 'p' + latency.limitPercentile + ' ' : '') + 'below ' + text(latency.limit, 'SECONDS');
         ctx.fillText(words, plot.bbox.left + 6 * ratio, plot.valToPos(latency.limit, 'y', true) - 6 * ratio);
         if (at) {
           ctx.beginPath();
