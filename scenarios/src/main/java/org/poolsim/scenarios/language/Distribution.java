@@ -12,36 +12,46 @@ import org.poolsim.scenarios.yaml.Span;
 import org.poolsim.scenarios.yaml.Within;
 
 /** A distribution of times or sizes. */
-@Doc("A distribution of times or sizes: a value alone, words such as exponential 5ms or uniform 1ms..5ms, or a mapping.")
+@Doc(
+    "A distribution of times or sizes: a value alone, words such as exponential 5ms or uniform 1ms..5ms, or a mapping.")
 @InWords(alone = "constant")
 public sealed interface Distribution {
   /** Always the same. */
   @Doc("Always the same.")
-  record Constant(@Doc("The value.") @Measured(Quantity.INHERITED) double constant) implements Distribution {}
+  record Constant(@Doc("The value.") @Measured(Quantity.INHERITED) double constant)
+      implements Distribution {}
 
   /** Uniform. */
   @Doc("Anything between two bounds with equal probability.")
-  record Uniform(@Doc("The bounds, LOW..HIGH.") @Measured(Quantity.INHERITED) Span uniform) implements Distribution {}
+  record Uniform(@Doc("The bounds, LOW..HIGH.") @Measured(Quantity.INHERITED) Span uniform)
+      implements Distribution {}
 
   /** Exponential. */
   @Doc("Exponential.")
-  record Exponential(@Doc("The mean.") @Measured(Quantity.INHERITED) double exponential) implements Distribution {}
+  record Exponential(@Doc("The mean.") @Measured(Quantity.INHERITED) double exponential)
+      implements Distribution {}
 
   /** Erlang. */
   @Doc("The sum of equal exponential stages: less variable than one.")
-  record Erlang(@Doc("Mean and stages.") @Measured(Quantity.INHERITED) ErlangShape erlang) implements Distribution {}
+  record Erlang(@Doc("Mean and stages.") @Measured(Quantity.INHERITED) ErlangShape erlang)
+      implements Distribution {}
 
   /** Log-normal. */
   @Doc("Log-normal, by the mean and variation of the value itself.")
-  record Lognormal(@Doc("Mean and coefficient of variation.") @Measured(Quantity.INHERITED) LognormalShape lognormal) implements Distribution {}
+  record Lognormal(
+      @Doc("Mean and coefficient of variation.") @Measured(Quantity.INHERITED)
+          LognormalShape lognormal)
+      implements Distribution {}
 
   /** Pareto. */
   @Doc("Pareto: P(X > x) = (minimum / x) ^ shape.")
-  record Pareto(@Doc("Minimum and shape.") @Measured(Quantity.INHERITED) ParetoShape pareto) implements Distribution {}
+  record Pareto(@Doc("Minimum and shape.") @Measured(Quantity.INHERITED) ParetoShape pareto)
+      implements Distribution {}
 
   /** One of several values. */
   @Doc("One of several values.")
-  record Choice(@Doc("Values and weights.") @Measured(Quantity.INHERITED) ChoiceShape choice) implements Distribution {}
+  record Choice(@Doc("Values and weights.") @Measured(Quantity.INHERITED) ChoiceShape choice)
+      implements Distribution {}
 
   /** An Erlang distribution's parameters. */
   @Doc("Parameters of an Erlang distribution.")
@@ -53,7 +63,8 @@ public sealed interface Distribution {
   @Doc("Parameters of a log-normal distribution.")
   record LognormalShape(
       @Doc("The mean.") @Measured(Quantity.INHERITED) double mean,
-      @Doc("Standard deviation divided by the mean.") @Within(min = "0.001", max = "1000") double cv) {}
+      @Doc("Standard deviation divided by the mean.") @Within(min = "0.001", max = "1000")
+          double cv) {}
 
   /** A Pareto distribution's parameters. */
   @Doc("Parameters of a Pareto distribution.")
@@ -65,5 +76,9 @@ public sealed interface Distribution {
   @Doc("Values and how often each is taken.")
   record ChoiceShape(
       @Doc("The values.") @Measured(Quantity.INHERITED) @Most(10000) List<Double> values,
-      @Doc("As many weights; they need not add up to 1.") @Within(min = "0.000001", max = "1000000000") @Most(10000) @Computed("all equal") List<Double> weights) {}
+      @Doc("As many weights; they need not add up to 1.")
+          @Within(min = "0.000001", max = "1000000000")
+          @Most(10000)
+          @Computed("all equal")
+          List<Double> weights) {}
 }

@@ -22,26 +22,31 @@ public sealed interface Fault {
   @Called("host-crash")
   record HostCrash(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
-      @Doc("The host, or a pattern.") @Ref("host") @Name String host) implements Fault {}
+      @Doc("The host, or a pattern.") @Ref("host") @Name String host)
+      implements Fault {}
 
   /** Loss of a VM. */
   @Doc("The VM's domain dies at once and stays halted. Nothing happens if it is halted.")
   @Called("vm-crash")
   record VmCrash(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
-      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm) implements Fault {}
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm)
+      implements Fault {}
 
   /** A clean shutdown. */
   @Doc("The VM is shut down cleanly. Nothing happens if it does not run.")
   @Called("vm-shutdown")
   record VmShutdown(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
-      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm) implements Fault {}
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm)
+      implements Fault {}
 
   /** A start. */
-  @Doc("The VM is started, placed anew unless it has a host of its own. Nothing happens if it is not halted.")
+  @Doc(
+      "The VM is started, placed anew unless it has a host of its own. Nothing happens if it is not halted.")
   @Called("vm-start")
   record VmStart(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
-      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm) implements Fault {}
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm)
+      implements Fault {}
 }

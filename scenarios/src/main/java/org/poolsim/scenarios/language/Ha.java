@@ -13,5 +13,12 @@ import org.poolsim.scenarios.yaml.Within;
 public record Ha(
     @Doc("Whether it is on.") @Default("false") boolean enabled,
     @Doc("The fencing policy.") @Name(pattern = false) @Default("xhad") String policy,
-    @Doc("The base timeout.") @Measured(Quantity.TIME) @Within(min = "1s", max = "1h") @Default("60s") long timeout,
-    @Doc("Host failures that the pool is to survive.") @Within(min = "0", max = "10000") @Default("0") int hostFailuresToTolerate) {}
+    @Doc("The base timeout.")
+        @Measured(Quantity.TIME)
+        @Within(min = "1s", max = "1h")
+        @Default("60s")
+        long timeout,
+    @Doc("Host failures that the pool is to survive.")
+        @Within(min = "0", max = "10000")
+        @Default("0")
+        int hostFailuresToTolerate) {}

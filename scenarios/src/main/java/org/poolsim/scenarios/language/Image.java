@@ -15,5 +15,6 @@ public record Image(
     @Doc("Name, or a pattern.") @Name String name,
     @Doc("UUID as a real VDI has one.") @Absent("drawn from seed and name") String uuid,
     @Doc("The SR.") @Ref("SR") String sr,
-    @Doc("What the guest sees.") @Measured(Quantity.SIZE) @Within(min = "0B", max = "64TiB") long size,
+    @Doc("What the guest sees.") @Measured(Quantity.SIZE) @Within(min = "0B", max = "64TiB")
+        long size,
     @Doc("The image that it is a clone of.") @Ref("image") @Absent("none") String cloneOf) {}

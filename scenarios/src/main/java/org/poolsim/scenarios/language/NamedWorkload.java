@@ -10,5 +10,4 @@ import org.poolsim.scenarios.yaml.Shorthand;
 /** A workload of the scenario's own. */
 @Doc("Workloads under a name of the scenario's own.")
 @Shorthand("is")
-public record NamedWorkload(
-    @Doc("What it consists of.") @OrOne @Most(64) List<Workload> is) {}
+public record NamedWorkload(@Doc("What it consists of.") @OrOne @Most(64) List<Workload> is) {}

@@ -9,4 +9,5 @@ import org.poolsim.scenarios.yaml.Shorthand;
 @Doc("What serves an SR.")
 @Shorthand("array")
 public record On(
-    @Doc("The array. A local SR on several hosts has such an array on each of them.") @Ref("array") String array) {}
+    @Doc("The array. A local SR on several hosts has such an array on each of them.") @Ref("array")
+        String array) {}

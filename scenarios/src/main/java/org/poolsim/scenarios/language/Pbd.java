@@ -12,4 +12,7 @@ import org.poolsim.scenarios.yaml.Shorthand;
 @Shorthand("host")
 public record Pbd(
     @Doc("The host, or a pattern.") @Ref("host") @Name String host,
-    @Doc("The PIF or bond that carries the traffic.") @Ref("PIF or bond of the host") @Computed("the SR's via") String via) {}
+    @Doc("The PIF or bond that carries the traffic.")
+        @Ref("PIF or bond of the host")
+        @Computed("the SR's via")
+        String via) {}

@@ -15,5 +15,11 @@ import org.poolsim.scenarios.yaml.Within;
 public record Pif(
     @Doc("Device, for example eth0.") @Name(pattern = false) String name,
     @Doc("UUID as a real PIF has one.") @Absent("drawn from seed and name") String uuid,
-    @Doc("Line rate in each direction.") @Measured(Quantity.DATA_RATE) @Within(min = "1Mbps", max = "10Tbps") long speed,
-    @Doc("The network that it attaches the host to.") @Ref("network") @Computed("see pool.networks; none for a member of a bond") String network) {}
+    @Doc("Line rate in each direction.")
+        @Measured(Quantity.DATA_RATE)
+        @Within(min = "1Mbps", max = "10Tbps")
+        long speed,
+    @Doc("The network that it attaches the host to.")
+        @Ref("network")
+        @Computed("see pool.networks; none for a member of a bond")
+        String network) {}

@@ -10,4 +10,8 @@ import org.poolsim.scenarios.yaml.Within;
 /** What is recorded. */
 @Doc("What is recorded.")
 public record Recording(
-    @Doc("Length of the windows over which utilisations and vCPU wait are averaged.") @Measured(Quantity.TIME) @Within(min = "1ms", max = "24h") @Default("10s") long window) {}
+    @Doc("Length of the windows over which utilisations and vCPU wait are averaged.")
+        @Measured(Quantity.TIME)
+        @Within(min = "1ms", max = "24h")
+        @Default("10s")
+        long window) {}

@@ -12,5 +12,12 @@ import org.poolsim.scenarios.yaml.Within;
 @Doc("When a VM starts.")
 @Shorthand("at")
 public record Start(
-    @Doc("Earliest start, since the beginning of the run.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
-    @Doc("The start is drawn uniformly from at to at + spread.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") @Default("0s") long spread) {}
+    @Doc("Earliest start, since the beginning of the run.")
+        @Measured(Quantity.TIME)
+        @Within(min = "0s", max = "3660d")
+        long at,
+    @Doc("The start is drawn uniformly from at to at + spread.")
+        @Measured(Quantity.TIME)
+        @Within(min = "0s", max = "3660d")
+        @Default("0s")
+        long spread) {}

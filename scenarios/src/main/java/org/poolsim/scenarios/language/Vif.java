@@ -13,6 +13,13 @@ import org.poolsim.scenarios.yaml.Within;
 @Doc("A NIC of a VM.")
 public record Vif(
     @Doc("The network.") @Ref("network") String network,
-    @Doc("Its number in the guest.") @Within(min = "0", max = "255") @Computed("0, 1 and so on, in order") Integer device,
+    @Doc("Its number in the guest.")
+        @Within(min = "0", max = "255")
+        @Computed("0, 1 and so on, in order")
+        Integer device,
     @Doc("MAC address.") @Absent("drawn from the seed") String mac,
-    @Doc("Transmit limit (the toolstack's ratelimit).") @Measured(Quantity.DATA_RATE) @Within(min = "1kB/s", max = "10Tbps") @Absent("none") Long limit) {}
+    @Doc("Transmit limit (the toolstack's ratelimit).")
+        @Measured(Quantity.DATA_RATE)
+        @Within(min = "1kB/s", max = "10Tbps")
+        @Absent("none")
+        Long limit) {}

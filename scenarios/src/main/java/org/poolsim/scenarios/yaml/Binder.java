@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * its records names, or to the one whose name stands under the key of {@link ChosenBy}.
  */
 public final class Binder {
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N} ._:@()+/#-]*[\\p{L}\\p{N}_.)#-])?");
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N} ._:@()+/#-]*[\\p{L}\\p{N}_.)#-])?");
   private static final int LONGEST_NAME = 128;
   private static final int LONGEST_TEXT = 4096;
 
@@ -50,8 +51,7 @@ public final class Binder {
    * @param byDefault whether the value is a default, not written by the user
    * @param owner place of the record that the value belongs to
    */
-  private record Context(
-      Quantity quantity, boolean partial, boolean byDefault, Position owner) {}
+  private record Context(Quantity quantity, boolean partial, boolean byDefault, Position owner) {}
 
   private Shape shape(Class<?> type) {
     Shape shape = shapes.get(type);
@@ -67,7 +67,9 @@ public final class Binder {
     Node.Mapping mapping;
     if (node instanceof Node.Mapping m) {
       mapping = m;
-    } else if (node instanceof Node.Scalar scalar && !scalar.isNull() && shape.shorthand() != null) {
+    } else if (node instanceof Node.Scalar scalar
+        && !scalar.isNull()
+        && shape.shorthand() != null) {
       Map<String, Node.Entry> only = new LinkedHashMap<>();
       only.put(shape.shorthand(), new Node.Entry(node.position(), node));
       mapping = Node.Mapping.of(node.position(), only);
@@ -102,6 +104,8 @@ public final class Binder {
     }
     Object[] values = new Object[shape.fields().size()];
     Set<String> unsound = new HashSet<>();
+    // What is named here and still stands was not found: what it would bring is not missed too.
+    boolean elsewhere = shape.completedBy() != null && mapping.get(shape.completedBy()) != null;
     int index = 0;
     for (Field declared : shape.fields().values()) {
       Field field = declared.inheriting(context.quantity());
@@ -111,7 +115,8 @@ public final class Binder {
       if (value != null) {
         int before = mistakes.count();
         Position place = context.byDefault() ? position : value.position();
-        bound = value(field, value, new Context(field.quantity(), partial, context.byDefault(), place));
+        bound =
+            value(field, value, new Context(field.quantity(), partial, context.byDefault(), place));
         if (bound == null || mistakes.count() > before) {
           unsound.add(field.key());
         }
@@ -121,11 +126,18 @@ public final class Binder {
                 field,
                 byDefault(field.text()),
                 new Context(field.quantity(), partial, true, position));
-      } else if (field.need() == Field.Need.REQUIRED && !partial) {
-        mistakes.add(
-            position,
-            "key \"" + field.key() + "\" is missing in this " + shape.title() + ", " + expected(field));
+      } else if (field.need() == Field.Need.REQUIRED) {
         unsound.add(field.key());
+        if (!partial && !elsewhere) {
+          mistakes.add(
+              position,
+              "key \""
+                  + field.key()
+                  + "\" is missing in this "
+                  + shape.title()
+                  + ", "
+                  + expected(field));
+        }
       }
       values[index++] = bound == null ? placeholder(field) : bound;
     }
@@ -149,8 +161,7 @@ public final class Binder {
   private Object value(Field field, Node node, Context context) {
     Class<?> raw = field.raw();
     if (node instanceof Node.Scalar scalar && scalar.isNull()) {
-      mistakes.add(
-          context.owner(), "key \"" + field.key() + "\" has no value, " + expected(field));
+      mistakes.add(context.owner(), "key \"" + field.key() + "\" has no value, " + expected(field));
       return null;
     }
     if (raw == List.class) {
@@ -186,7 +197,10 @@ public final class Binder {
     for (Node item : items) {
       Position place = context.byDefault() ? context.owner() : item.position();
       Object value =
-          value(entry, item, new Context(context.quantity(), context.partial(), context.byDefault(), place));
+          value(
+              entry,
+              item,
+              new Context(context.quantity(), context.partial(), context.byDefault(), place));
       if (value != null) {
         values.add(value);
       }
@@ -203,7 +217,11 @@ public final class Binder {
     if (mapping.entries().size() > field.most()) {
       mistakes.add(
           context.owner(),
-          field.key() + " has " + mapping.entries().size() + " entries, the limit is " + field.most());
+          field.key()
+              + " has "
+              + mapping.entries().size()
+              + " entries, the limit is "
+              + field.most());
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -220,7 +238,8 @@ public final class Binder {
                   value(
                       entry,
                       item.value(),
-                      new Context(context.quantity(), context.partial(), context.byDefault(), place));
+                      new Context(
+                          context.quantity(), context.partial(), context.byDefault(), place));
               if (value != null) {
                 values.put(name, value);
               }
@@ -245,7 +264,11 @@ public final class Binder {
     if (!(node instanceof Node.Mapping mapping)) {
       mistakes.add(
           context.owner(),
-          field.key() + ": found " + node.kind() + ", expected " + unionExpected(union, field, kinds));
+          field.key()
+              + ": found "
+              + node.kind()
+              + ", expected "
+              + unionExpected(union, field, kinds));
       return null;
     }
     Position position = context.byDefault() ? context.owner() : mapping.position();
@@ -315,7 +338,8 @@ public final class Binder {
       }
     }
     mistakes.add(
-        position, "a " + Shape.title(union) + " needs one of the keys " + Text.oneOf(kinds.keySet()));
+        position,
+        "a " + Shape.title(union) + " needs one of the keys " + Text.oneOf(kinds.keySet()));
   }
 
   private static String unionExpected(Class<?> union, Field field, Map<String, Class<?>> kinds) {
@@ -327,7 +351,8 @@ public final class Binder {
 
   private Object scalar(Field field, Node node, Context context) {
     if (!(node instanceof Node.Scalar scalar)) {
-      mistakes.add(context.owner(), field.key() + ": found " + node.kind() + ", " + expected(field));
+      mistakes.add(
+          context.owner(), field.key() + ": found " + node.kind() + ", " + expected(field));
       return null;
     }
     try {
@@ -381,7 +406,9 @@ public final class Binder {
       return 0.0;
     } else if (raw == boolean.class) {
       return false;
-    } else if (raw == List.class && field.need() != Field.Need.ABSENT && field.need() != Field.Need.COMPUTED) {
+    } else if (raw == List.class
+        && field.need() != Field.Need.ABSENT
+        && field.need() != Field.Need.COMPUTED) {
       return List.of();
     }
     return null;

@@ -6,7 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A sealed interface whose kind is the value of a key; without it the first key of a kind tells. */
+/**
+ * A sealed interface whose kind is the value of a key; without it the first key of a kind tells.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE})
 public @interface ChosenBy {

@@ -65,7 +65,8 @@ record Field(
       text = absent.value();
     }
     if (doc == null) {
-      throw new IllegalStateException(component + " of " + component.getDeclaringRecord() + " has no @Doc");
+      throw new IllegalStateException(
+          component + " of " + component.getDeclaringRecord() + " has no @Doc");
     }
     Method accessor = component.getAccessor();
     accessor.setAccessible(true);
@@ -135,7 +136,8 @@ record Field(
   /** Returns {@code staticMax} as {@code static_max}. */
   static String key(String javaName) {
     StringBuilder key = new StringBuilder();
-    for (char c : javaName.toCharArray()) {
+    for (int i = 0; i < javaName.length(); i++) {
+      char c = javaName.charAt(i);
       if (Character.isUpperCase(c)) {
         key.append('_');
       }

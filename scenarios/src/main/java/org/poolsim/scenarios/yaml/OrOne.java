@@ -9,6 +9,4 @@ import java.lang.annotation.Target;
 /** A list that may also be written as its only entry. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface OrOne {
-
-}
+public @interface OrOne {}

@@ -9,6 +9,4 @@ import java.lang.annotation.Target;
 /** Templates: what the record requires need not be there. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface Partial {
-
-}
+public @interface Partial {}

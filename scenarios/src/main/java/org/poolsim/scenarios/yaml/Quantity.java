@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * What a number with a unit measures. Values are held in one base unit: nanoseconds, bytes, bytes
  * per second, hertz, fractions, events per second. A number without a unit is a mistake.
  */
+// Units are an unmodifiable list of records.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Quantity {
   /** A length of time, in nanoseconds; parts add up ({@code 1h30min}). */
   TIME(

@@ -71,7 +71,7 @@ final class Scalars {
       return value;
     }
     long value = field.quantity() == null ? wholeNumber(text) : quantity(field).parseWhole(text);
-    check(field, value, text);
+    check(field, (double) value, text);
     if (raw == int.class || raw == Integer.class) {
       if (value != (int) value) {
         throw new IllegalArgumentException("\"" + Text.shorten(text) + "\" is too large");
@@ -108,7 +108,8 @@ final class Scalars {
     if (value >= min && value <= max) {
       return;
     }
-    throw new IllegalArgumentException("\"" + Text.shorten(text) + "\" is out of range, expected " + range(field));
+    throw new IllegalArgumentException(
+        "\"" + Text.shorten(text) + "\" is out of range, expected " + range(field));
   }
 
   private static double bound(Field field, String text, double none) {
@@ -152,7 +153,9 @@ final class Scalars {
       return field.quantity() == null ? "a " + Shape.title(raw) : quantity(field).example();
     }
     String what =
-        field.quantity() != null ? quantity(field).example() : field.whole() ? "a whole number" : "a number";
+        field.quantity() != null
+            ? quantity(field).example()
+            : field.whole() ? "a whole number" : "a number";
     return field.min().isEmpty() && field.max().isEmpty() ? what : what + ", " + range(field);
   }
 }

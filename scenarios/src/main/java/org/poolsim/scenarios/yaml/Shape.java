@@ -73,7 +73,9 @@ record Shape(Class<?> type, Constructor<?> constructor, Map<String, Field> field
     return kinds;
   }
 
-  /** Returns the words that tell a kind: its called name, the keys that tell it, or its first key. */
+  /**
+   * Returns the words that tell a kind: its called name, the keys that tell it, or its first key.
+   */
   static List<String> kindNames(Class<?> union, Class<?> kind) {
     if (union.isAnnotationPresent(ChosenBy.class)) {
       return List.of(kind.getAnnotation(Called.class).value());

@@ -18,7 +18,10 @@ public final class Text {
     if (line.length() <= LONGEST_QUOTE) {
       return line;
     }
-    int end = Character.isHighSurrogate(line.charAt(LONGEST_QUOTE - 1)) ? LONGEST_QUOTE - 1 : LONGEST_QUOTE;
+    int end =
+        Character.isHighSurrogate(line.charAt(LONGEST_QUOTE - 1))
+            ? LONGEST_QUOTE - 1
+            : LONGEST_QUOTE;
     return line.substring(0, end) + "...";
   }
 

@@ -29,7 +29,8 @@ final class Words {
     Map<String, Node.Entry> only = new LinkedHashMap<>();
     only.put(
         kind,
-        new Node.Entry(scalar.position(), new Node.Scalar(scalar.position(), value, scalar.plain())));
+        new Node.Entry(
+            scalar.position(), new Node.Scalar(scalar.position(), value, scalar.plain())));
     return Node.Mapping.of(scalar.position(), only);
   }
 }

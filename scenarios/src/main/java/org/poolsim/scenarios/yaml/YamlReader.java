@@ -101,7 +101,10 @@ public final class YamlReader {
 
   private static String decode(byte[] bytes, String name) throws InputException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF) {
       buffer.position(3);
     }
     try {
@@ -179,7 +182,8 @@ public final class YamlReader {
       node = new Node.Scalar(at(event), scalar.getValue(), scalar.isPlain());
     } else {
       refuseTag(((CollectionStartEvent) event).getTag(), event);
-      node = event.getEventId() == Event.ID.MappingStart ? mapping(event, depth) : list(event, depth);
+      node =
+          event.getEventId() == Event.ID.MappingStart ? mapping(event, depth) : list(event, depth);
     }
     start.getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
     return node;
