@@ -50,8 +50,22 @@ final class HostChecks {
 
   /** Reports a name that nothing has. */
   void reference(Object record, String key, String name, Set<String> known, String kind) {
-    if (name != null && places.sound(record, key) && !known.contains(name)) {
-      unknown(places.of(record, key), name, known, kind);
+    if (name == null || !places.sound(record, key)) {
+      return;
+    }
+    for (String one : inventory.names(name)) {
+      if (!known.contains(one)) {
+        unknown(places.of(record, key), one, known, kind);
+        return;
+      }
+    }
+  }
+
+  /** Reports a UUID that would belong to several. */
+  void uuid(Object record, String name, String uuid) {
+    if (uuid != null && name != null && inventory.names(name).size() > 1) {
+      mistakes.add(
+          places.of(record, "uuid"), "uuid: the entry stands for several, expected one without a range");
     }
   }
 
@@ -78,6 +92,7 @@ final class HostChecks {
   }
 
   private void host(Host host) {
+    uuid(host, host.name(), host.uuid());
     Set<String> seen = new HashSet<>();
     Set<String> pifs = new LinkedHashSet<>();
     for (Pif pif : host.pifs()) {
@@ -159,6 +174,7 @@ final class HostChecks {
   }
 
   private void sr(Sr sr) {
+    uuid(sr, sr.name(), sr.uuid());
     if (sr.on() != null) {
       reference(sr.on(), "array", sr.on().array(), inventory.arrays.keySet(), "array");
     }

@@ -2,6 +2,7 @@
 package org.poolsim.scenarios.language;
 
 import org.poolsim.scenarios.yaml.Doc;
+import org.poolsim.scenarios.yaml.Name;
 import org.poolsim.scenarios.yaml.Ref;
 import org.poolsim.scenarios.yaml.Shorthand;
 
@@ -9,5 +10,5 @@ import org.poolsim.scenarios.yaml.Shorthand;
 @Doc("What serves an SR.")
 @Shorthand("array")
 public record On(
-    @Doc("The array. A local SR on several hosts has such an array on each of them.") @Ref("array")
+    @Doc("The array. A local SR on several hosts has such an array on each of them.") @Ref("array") @Name
         String array) {}
