@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** poolsim reports. */
+/**
+ * What a run leaves behind: records of its outcome, round-robin databases, exports, pages and the
+ * service.
+ */
 package org.poolsim.reports;

@@ -22,10 +22,17 @@ public abstract sealed class DataSource permits Gauge, Counter, Sampled {
 
   /**
    * Lets {@code listener} know, before each change of the value's course, that the old course ends
-   * now.
+   * now. Listeners are told in the order in which they came; nobody leaves.
    */
   public final void listen(Listener listener) {
-    this.listener = listener;
+    Listener earlier = this.listener;
+    this.listener =
+        earlier == NOBODY
+            ? listener
+            : source -> {
+              earlier.beforeChange(source);
+              listener.beforeChange(source);
+            };
   }
 
   final void beforeChange() {

@@ -30,6 +30,18 @@ public enum RaidLevel {
     return writePenalty;
   }
 
+  /**
+   * Returns the bytes that reach the devices for each byte of a long write over {@code devices}.
+   */
+  double stripeOverhead(int devices) {
+    return switch (this) {
+      case RAID0 -> 1;
+      case RAID1, RAID10 -> 2;
+      case RAID5 -> devices / (devices - 1.0);
+      case RAID6 -> devices / (devices - 2.0);
+    };
+  }
+
   /** Returns the fewest devices that make sense; a RAID10 of two is a RAID1. */
   public int fewestDevices() {
     return fewestDevices;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool.spec;
 
+import org.poolsim.engine.random.Distribution;
+
 /** Who sends requests. */
 public sealed interface LoadSpec {
   /**
@@ -10,7 +12,7 @@ public sealed interface LoadSpec {
    * @param clients 1 to 1,000,000
    * @param thinkNanos time between the end of a request and the next
    */
-  record Closed(int clients, DistributionSpec thinkNanos) implements LoadSpec {
+  record Closed(int clients, Distribution thinkNanos) implements LoadSpec {
     public Closed {
       Require.between(clients, 1, 1_000_000, "clients");
       Require.present(thinkNanos, "think time");
@@ -24,7 +26,7 @@ public sealed interface LoadSpec {
    * @param betweenNanos time between arrivals, mean above 0; exponential for a Poisson process
    * @param mostOutstanding 1 to 1,000,000
    */
-  record Open(DistributionSpec betweenNanos, int mostOutstanding) implements LoadSpec {
+  record Open(Distribution betweenNanos, int mostOutstanding) implements LoadSpec {
     public Open {
       Require.present(betweenNanos, "time between arrivals");
       Require.positive(betweenNanos.mean(), "mean time between arrivals in ns");

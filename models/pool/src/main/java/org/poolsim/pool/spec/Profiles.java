@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.poolsim.engine.random.Distribution;
 import org.poolsim.storage.Access;
 
 /**
@@ -64,13 +65,13 @@ public final class Profiles {
         new WorkloadSpec.Constant("background", 0, 0.02),
         new WorkloadSpec.Requests(
             "action",
-            new LoadSpec.Closed(1, new DistributionSpec.Exponential(5 * SECOND)),
+            new LoadSpec.Closed(1, new Distribution.Exponential(5 * SECOND)),
             List.of(
                 new RequestSpec(
                     "action",
-                    new StepSpec.Cpu(new DistributionSpec.LogNormal(250 * MILLI, 300 * MILLI)),
+                    new StepSpec.Cpu(logNormal(250 * MILLI, 300 * MILLI)),
                     new StepSpec.Parallel(List.of(stream, stream, stream, stream)),
-                    new StepSpec.Send(new DistributionSpec.Constant(20 * KIB), -1)))));
+                    new StepSpec.Send(new Distribution.Constant(20 * KIB), -1)))));
   }
 
   /**
@@ -78,14 +79,14 @@ public final class Profiles {
    * read.
    */
   private static List<WorkloadSpec> web() {
-    StepSpec receive = new StepSpec.Receive(new DistributionSpec.Constant(2 * KIB), -1);
-    StepSpec cpu = new StepSpec.Cpu(new DistributionSpec.LogNormal(15 * MILLI, 20 * MILLI));
-    StepSpec send = new StepSpec.Send(new DistributionSpec.LogNormal(64 * KIB, 96 * KIB), -1);
+    StepSpec receive = new StepSpec.Receive(new Distribution.Constant(2 * KIB), -1);
+    StepSpec cpu = new StepSpec.Cpu(logNormal(15 * MILLI, 20 * MILLI));
+    StepSpec send = new StepSpec.Send(logNormal(64 * KIB, 96 * KIB), -1);
     return List.of(
         new WorkloadSpec.Constant("background", 0, 0.01),
         new WorkloadSpec.Requests(
             "page",
-            new LoadSpec.Closed(100, new DistributionSpec.Exponential(7 * SECOND)),
+            new LoadSpec.Closed(100, new Distribution.Exponential(7 * SECOND)),
             List.of(
                 new RequestSpec("cached", 4, List.of(receive, cpu, send)),
                 new RequestSpec("read", 1, List.of(receive, cpu, read(16 * KIB), send)))));
@@ -96,22 +97,22 @@ public final class Profiles {
    * order, small messages.
    */
   private static List<WorkloadSpec> database() {
-    StepSpec message = new StepSpec.Receive(new DistributionSpec.Constant(KIB), -1);
+    StepSpec message = new StepSpec.Receive(new Distribution.Constant(KIB), -1);
     List<StepSpec> branch = List.of(read(8 * KIB));
     return List.of(
         new WorkloadSpec.Constant("background", 0, 0.02),
         new WorkloadSpec.Requests(
             "transaction",
-            new LoadSpec.Closed(32, new DistributionSpec.Exponential(0.5 * SECOND)),
+            new LoadSpec.Closed(32, new Distribution.Exponential(0.5 * SECOND)),
             List.of(
                 new RequestSpec(
                     "transaction",
                     message,
-                    new StepSpec.Cpu(new DistributionSpec.Exponential(4 * MILLI)),
+                    new StepSpec.Cpu(new Distribution.Exponential(4 * MILLI)),
                     new StepSpec.Parallel(List.of(branch, branch, branch, branch)),
                     write(8 * KIB),
                     write(8 * KIB),
-                    new StepSpec.Send(new DistributionSpec.Constant(4 * KIB), -1)))));
+                    new StepSpec.Send(new Distribution.Constant(4 * KIB), -1)))));
   }
 
   /**
@@ -125,11 +126,11 @@ public final class Profiles {
             0,
             1,
             0.02,
-            new DistributionSpec.Exponential(600 * SECOND),
-            new DistributionSpec.Exponential(1200 * SECOND)),
+            new Distribution.Exponential(600 * SECOND),
+            new Distribution.Exponential(1200 * SECOND)),
         new WorkloadSpec.Requests(
             "file",
-            new LoadSpec.Closed(1, new DistributionSpec.Exponential(0.5 * SECOND)),
+            new LoadSpec.Closed(1, new Distribution.Exponential(0.5 * SECOND)),
             List.of(
                 new RequestSpec(
                     "file",
@@ -137,16 +138,20 @@ public final class Profiles {
                         4,
                         List.of(
                             new StepSpec.Read(
-                                new DistributionSpec.Constant(256 * KIB),
+                                new Distribution.Constant(256 * KIB),
                                 null,
                                 Access.SEQUENTIAL)))))));
   }
 
+  private static Distribution logNormal(double mean, double standardDeviation) {
+    return Distribution.lognormal(mean, standardDeviation / mean);
+  }
+
   private static StepSpec read(double bytes) {
-    return new StepSpec.Read(new DistributionSpec.Constant(bytes), null, Access.RANDOM);
+    return new StepSpec.Read(new Distribution.Constant(bytes), null, Access.RANDOM);
   }
 
   private static StepSpec write(double bytes) {
-    return new StepSpec.Write(new DistributionSpec.Constant(bytes), null, Access.RANDOM);
+    return new StepSpec.Write(new Distribution.Constant(bytes), null, Access.RANDOM);
   }
 }

@@ -3,6 +3,7 @@ package org.poolsim.pool.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.poolsim.engine.random.Distribution;
 import org.poolsim.storage.Access;
 
 /** A step of a request. Sizes are in bytes, rounded up to whole bytes and at least 1. */
@@ -12,7 +13,7 @@ public sealed interface StepSpec {
    *
    * @param nanos CPU time at {@link PoolSpec#referenceClockHertz}
    */
-  record Cpu(DistributionSpec nanos) implements StepSpec {
+  record Cpu(Distribution nanos) implements StepSpec {
     public Cpu {
       Require.present(nanos, "the time of a cpu step");
     }
@@ -25,7 +26,7 @@ public sealed interface StepSpec {
    * @param vbd the device; {@code null} is the VM's first
    * @param access where on the disk
    */
-  record Read(DistributionSpec bytes, String vbd, Access access) implements StepSpec {
+  record Read(Distribution bytes, String vbd, Access access) implements StepSpec {
     public Read {
       Require.present(bytes, "the size of a read step");
       Require.present(access, "the access of a read step");
@@ -39,7 +40,7 @@ public sealed interface StepSpec {
    * @param vbd the device; {@code null} is the VM's first
    * @param access where on the disk
    */
-  record Write(DistributionSpec bytes, String vbd, Access access) implements StepSpec {
+  record Write(Distribution bytes, String vbd, Access access) implements StepSpec {
     public Write {
       Require.present(bytes, "the size of a write step");
       Require.present(access, "the access of a write step");
@@ -52,7 +53,7 @@ public sealed interface StepSpec {
    * @param bytes its size
    * @param vif the VIF's device number; -1 is the VM's first
    */
-  record Send(DistributionSpec bytes, int vif) implements StepSpec {
+  record Send(Distribution bytes, int vif) implements StepSpec {
     public Send {
       Require.present(bytes, "the size of a send step");
       Require.between(vif, -1, 255, "VIF of a send step");
@@ -65,7 +66,7 @@ public sealed interface StepSpec {
    * @param bytes its size
    * @param vif the VIF's device number; -1 is the VM's first
    */
-  record Receive(DistributionSpec bytes, int vif) implements StepSpec {
+  record Receive(Distribution bytes, int vif) implements StepSpec {
     public Receive {
       Require.present(bytes, "the size of a receive step");
       Require.between(vif, -1, 255, "VIF of a receive step");
@@ -77,7 +78,7 @@ public sealed interface StepSpec {
    *
    * @param nanos how long
    */
-  record Think(DistributionSpec nanos) implements StepSpec {
+  record Think(Distribution nanos) implements StepSpec {
     public Think {
       Require.present(nanos, "the time of a think step");
     }

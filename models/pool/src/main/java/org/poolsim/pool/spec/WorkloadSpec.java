@@ -2,6 +2,7 @@
 package org.poolsim.pool.spec;
 
 import java.util.List;
+import org.poolsim.engine.random.Distribution;
 
 /**
  * What a VM does while it runs. The background workloads ask for CPU as a level, a fraction of each
@@ -94,8 +95,8 @@ public sealed interface WorkloadSpec {
       int vcpus,
       double onLevel,
       double offLevel,
-      DistributionSpec onNanos,
-      DistributionSpec offNanos)
+      Distribution onNanos,
+      Distribution offNanos)
       implements Background {
     public Bursty {
       check(name, vcpus);

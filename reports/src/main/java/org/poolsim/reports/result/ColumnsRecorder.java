@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.reports.result;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Reduces the course of one value to {@link Columns} while the run goes on.
+ *
+ * <p>Until a value first changes, nothing is stored. Memory is 16 bytes per column that time has
+ * reached. When all columns are used they merge in pairs, so the width stays the step times a power
+ * of two times the first width, and two series of one recorder line up. A stretch costs time in
+ * proportion to the columns that it spans. Not thread safe.
+ */
+public final class ColumnsRecorder implements Course {
+  private final int capacity;
+  private long columnNanos;
+
+  private boolean started;
+  private boolean constant;
+  private long constantFromNanos;
+  private long constantToNanos;
+  private double constantValue;
+
+  private float[] min;
+  private float[] max;
+  private float[] mean;
+  private float[] knownNanos;
+
+  /**
+   * Records into columns that start {@code columnNanos} wide.
+   *
+   * @param columnNanos first width; a whole multiple of the step
+   * @param capacity the largest number of columns, even
+   */
+  public ColumnsRecorder(long columnNanos, int capacity) {
+    if (columnNanos <= 0 || capacity < 2 || capacity % 2 != 0) {
+      throw new IllegalArgumentException(
+          "columns of "
+              + columnNanos
+              + " ns, at most "
+              + capacity
+              + ": need a width and an even number");
+    }
+    this.columnNanos = columnNanos;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Returns the narrowest width, in whole steps, with which a run fits into {@code capacity}
+   * columns.
+   */
+  public static long widthFor(long durationNanos, long stepNanos, int capacity) {
+    long steps = (durationNanos + stepNanos - 1) / stepNanos;
+    return Math.max(1, (steps + capacity - 1) / capacity) * stepNanos;
+  }
+
+  @Override
+  public void held(long fromNanos, long toNanos, double value) {
+    if (toNanos <= fromNanos || Double.isNaN(value)) {
+      return;
+    }
+    if (!started) {
+      started = true;
+      constant = true;
+      constantFromNanos = fromNanos;
+      constantToNanos = toNanos;
+      constantValue = value;
+    } else if (constant && value == constantValue && fromNanos == constantToNanos) {
+      constantToNanos = toNanos;
+    } else {
+      if (constant) {
+        constant = false;
+        add(constantFromNanos, constantToNanos, (float) constantValue);
+      }
+      add(fromNanos, toNanos, (float) value);
+    }
+  }
+
+  private void add(long fromNanos, long toNanos, float value) {
+    makeRoom(toNanos);
+    int last = (int) ((toNanos - 1) / columnNanos);
+    for (int column = (int) (fromNanos / columnNanos); column <= last; column++) {
+      long start = Math.max(fromNanos, column * columnNanos);
+      long end = Math.min(toNanos, (column + 1) * columnNanos);
+      addTo(column, (float) (end - start), value);
+    }
+  }
+
+  private void addTo(int column, float nanos, float value) {
+    float known = knownNanos[column];
+    if (known == 0) {
+      min[column] = value;
+      max[column] = value;
+      mean[column] = value;
+    } else {
+      min[column] = Math.min(min[column], value);
+      max[column] = Math.max(max[column], value);
+      mean[column] += (value - mean[column]) * (nanos / (known + nanos));
+    }
+    knownNanos[column] = known + nanos;
+  }
+
+  private void makeRoom(long toNanos) {
+    while (toNanos > capacity * columnNanos) {
+      if (mean != null) {
+        mergePairs();
+      }
+      columnNanos *= 2;
+    }
+    int needed = (int) ((toNanos + columnNanos - 1) / columnNanos);
+    if (mean == null || mean.length < needed) {
+      int length = mean == null ? Math.min(capacity, Math.max(16, needed)) : mean.length;
+      while (length < needed) {
+        length = Math.min(capacity, length * 2);
+      }
+      min = mean == null ? new float[length] : Arrays.copyOf(min, length);
+      max = mean == null ? new float[length] : Arrays.copyOf(max, length);
+      knownNanos = mean == null ? new float[length] : Arrays.copyOf(knownNanos, length);
+      mean = mean == null ? new float[length] : Arrays.copyOf(mean, length);
+    }
+  }
+
+  private void mergePairs() {
+    int length = mean.length;
+    for (int to = 0; to < length; to++) {
+      int a = 2 * to;
+      int b = a + 1;
+      float knownA = a < length ? knownNanos[a] : 0;
+      float knownB = b < length ? knownNanos[b] : 0;
+      if (knownB == 0) {
+        min[to] = knownA == 0 ? 0 : min[a];
+        max[to] = knownA == 0 ? 0 : max[a];
+        mean[to] = knownA == 0 ? 0 : mean[a];
+      } else if (knownA == 0) {
+        min[to] = min[b];
+        max[to] = max[b];
+        mean[to] = mean[b];
+      } else {
+        min[to] = Math.min(min[a], min[b]);
+        max[to] = Math.max(max[a], max[b]);
+        mean[to] = mean[a] + (mean[b] - mean[a]) * (knownB / (knownA + knownB));
+      }
+      knownNanos[to] = knownA + knownB;
+    }
+  }
+
+  /**
+   * Returns the columns up to {@code endNanos}; the recorder may go on afterwards.
+   *
+   * @param endNanos the instant that the run has reached, not before the last stretch's end
+   */
+  public Columns columns(long endNanos) {
+    long width = columnNanos;
+    while (endNanos > capacity * width) {
+      width *= 2;
+    }
+    int count = (int) ((endNanos + width - 1) / width);
+    if (!started) {
+      return Columns.constant(width, count, Double.NaN);
+    }
+    if (constant && constantFromNanos == 0 && constantToNanos >= endNanos) {
+      return Columns.constant(width, count, constantValue);
+    }
+    if (constant) {
+      ColumnsRecorder once = new ColumnsRecorder(columnNanos, capacity);
+      once.add(constantFromNanos, constantToNanos, (float) constantValue);
+      return once.filled(endNanos);
+    }
+    return filled(endNanos);
+  }
+
+  private Columns filled(long endNanos) {
+    makeRoom(endNanos);
+    int count = (int) ((endNanos + columnNanos - 1) / columnNanos);
+    float[] lows = new float[count];
+    float[] highs = new float[count];
+    float[] means = new float[count];
+    BitSet unknown = new BitSet();
+    for (int i = 0; i < count; i++) {
+      boolean known = knownNanos[i] > 0;
+      lows[i] = known ? min[i] : Float.NaN;
+      highs[i] = known ? max[i] : Float.NaN;
+      means[i] = known ? mean[i] : Float.NaN;
+      long whole = Math.min(endNanos, (i + 1) * columnNanos) - i * columnNanos;
+      // Single-precision sums of nanoseconds are off by some parts in a million.
+      if (knownNanos[i] < whole * 0.9999) {
+        unknown.set(i);
+      }
+    }
+    return new Columns(columnNanos, lows, highs, means, unknown);
+  }
+}
