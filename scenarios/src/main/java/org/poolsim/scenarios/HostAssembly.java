@@ -172,8 +172,7 @@ final class HostAssembly {
             cpu.clock(),
             cpu.scheduler(),
             new TreeMap<>(cpu.schedulerParameters())),
-        new FidelitySpec(
-            fidelity.cpu(), fidelity.memory(), fidelity.storage(), fidelity.network()),
+        new FidelitySpec(fidelity.cpu(), fidelity.memory(), fidelity.storage(), fidelity.network()),
         host.memory(),
         host.xenMemory(),
         new Dom0Spec(host.dom0().vcpus(), host.dom0().memory(), host.dom0().weight()),

@@ -65,7 +65,8 @@ final class HostChecks {
   void uuid(Object record, String name, String uuid) {
     if (uuid != null && name != null && inventory.names(name).size() > 1) {
       mistakes.add(
-          places.of(record, "uuid"), "uuid: the entry stands for several, expected one without a range");
+          places.of(record, "uuid"),
+          "uuid: the entry stands for several, expected one without a range");
     }
   }
 

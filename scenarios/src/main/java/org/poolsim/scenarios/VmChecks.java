@@ -60,11 +60,18 @@ final class VmChecks {
     references.uuid(vm, vm.name(), vm.uuid());
     references.reference(vm, "host", vm.host(), inventory.hosts.keySet(), "host");
     memory(vm);
-    if (vm.cap() != null && places.sound(vm, "cap") && places.sound(vm, "vcpus") && vm.vcpus() > 0) {
+    if (vm.cap() != null
+        && places.sound(vm, "cap")
+        && places.sound(vm, "vcpus")
+        && vm.vcpus() > 0) {
       if (vm.cap() > vm.vcpus()) {
         mistakes.add(
             places.of(vm, "cap"),
-            "cap: more than the " + vm.vcpus() + " vCPUs can use, expected at most " + vm.vcpus() * 100 + "%");
+            "cap: more than the "
+                + vm.vcpus()
+                + " vCPUs can use, expected at most "
+                + vm.vcpus() * 100
+                + "%");
       }
       if (Math.abs(vm.cap() * 100 - Math.rint(vm.cap() * 100)) > 1e-9) {
         mistakes.add(places.of(vm, "cap"), "cap: Xen knows whole percents only");
@@ -84,12 +91,15 @@ final class VmChecks {
       if (vif.mac() != null && !vif.mac().matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
         mistakes.add(
             places.of(vif, "mac"),
-            "mac: \"" + Text.shorten(vif.mac()) + "\" is not a MAC address such as 3a:5b:00:00:00:01");
+            "mac: \""
+                + Text.shorten(vif.mac())
+                + "\" is not a MAC address such as 3a:5b:00:00:00:01");
       }
     }
     if (vm.start() != null && vm.powerState() == PowerState.RUNNING) {
       mistakes.add(
-          places.of(vm, "start"), "start: the VM runs from the beginning, expected no start or power_state: halted");
+          places.of(vm, "start"),
+          "start: the VM runs from the beginning, expected no start or power_state: halted");
     }
   }
 
@@ -170,9 +180,11 @@ final class VmChecks {
       }
       references.reference(disk, "sr", disk.sr(), inventory.srs.keySet(), "SR");
       boolean shared = disk.name() != null && places.sound(disk, "name") && exists(disk);
-      Image original = disk.cloneOf() == null ? null : inventory.images.get(inventory.walk(disk.cloneOf(), 0));
+      Image original =
+          disk.cloneOf() == null ? null : inventory.images.get(inventory.walk(disk.cloneOf(), 0));
       if (disk.sr() == null && !shared && original == null && places.sound(disk, "sr")) {
-        mistakes.add(places.of(disk), "key \"sr\" is missing in this disk, expected the name of an SR");
+        mistakes.add(
+            places.of(disk), "key \"sr\" is missing in this disk, expected the name of an SR");
       }
       if (disk.size() == null && !shared && original == null && places.sound(disk, "size")) {
         mistakes.add(
@@ -209,7 +221,10 @@ final class VmChecks {
     Map<String, Long> free = new HashMap<>();
     for (Map.Entry<String, Host> entry : inventory.hosts.entrySet()) {
       Host host = entry.getValue();
-      if (host.cpu() == null || host.dom0() == null || !places.sound(host, "memory") || host.memory() <= 0) {
+      if (host.cpu() == null
+          || host.dom0() == null
+          || !places.sound(host, "memory")
+          || host.memory() <= 0) {
         return;
       }
       long bytes = HostAssembly.guestBytes(host);

@@ -10,5 +10,7 @@ import org.poolsim.scenarios.yaml.Shorthand;
 @Doc("What serves an SR.")
 @Shorthand("array")
 public record On(
-    @Doc("The array. A local SR on several hosts has such an array on each of them.") @Ref("array") @Name
+    @Doc("The array. A local SR on several hosts has such an array on each of them.")
+        @Ref("array")
+        @Name
         String array) {}
