@@ -78,8 +78,8 @@ public final class Binder {
           position,
           "found "
               + node.kind()
-              + ", expected the keys of a "
-              + shape.title()
+              + ", expected the keys of "
+              + Shape.aTitle(shape.type())
               + " ("
               + String.join(", ", shape.fields().keySet())
               + ")");
@@ -97,8 +97,8 @@ public final class Binder {
             entry.getValue().key(),
             "unknown key \""
                 + Text.shorten(key)
-                + "\" in a "
-                + shape.title()
+                + "\" in "
+                + Shape.aTitle(shape.type())
                 + Text.suggest(key, shape.fields().keySet()));
       }
     }
@@ -329,8 +329,8 @@ public final class Binder {
             entry.getValue().key(),
             "unknown key \""
                 + Text.shorten(entry.getKey())
-                + "\" in a "
-                + Shape.title(union)
+                + "\" in "
+                + Shape.aTitle(union)
                 + "; did you mean \""
                 + nearest
                 + "\"?");
@@ -338,15 +338,14 @@ public final class Binder {
       }
     }
     mistakes.add(
-        position,
-        "a " + Shape.title(union) + " needs one of the keys " + Text.oneOf(kinds.keySet()));
+        position, Shape.aTitle(union) + " needs one of the keys " + Text.oneOf(kinds.keySet()));
   }
 
   private static String unionExpected(Class<?> union, Field field, Map<String, Class<?>> kinds) {
     if (union.isAnnotationPresent(InWords.class) && field.quantity() != null) {
       return field.quantity().example() + ", or one of " + Text.oneOf(kinds.keySet());
     }
-    return "a " + Shape.title(union) + ", one of " + Text.oneOf(kinds.keySet());
+    return Shape.aTitle(union) + ", one of " + Text.oneOf(kinds.keySet());
   }
 
   private Object scalar(Field field, Node node, Context context) {

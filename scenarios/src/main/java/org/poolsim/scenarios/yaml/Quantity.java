@@ -3,7 +3,6 @@ package org.poolsim.scenarios.yaml;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -200,7 +199,7 @@ public enum Quantity {
     return new IllegalArgumentException("\"" + Text.shorten(text) + "\" is not " + example);
   }
 
-  /** Returns the shortest text that {@link #parse} reads as exactly this value. */
+  /** Returns a text that {@link #parse} reads as exactly this value. */
   public String format(double value) {
     if (whole) {
       return format(Math.round(value));
@@ -211,29 +210,24 @@ public enum Quantity {
     return plain(new BigDecimal(Double.toString(value))) + (this == EVENT_RATE ? "/s" : "");
   }
 
-  /** Returns the shortest text that {@link #parseWhole} reads as exactly this value. */
+  /** Returns a text that {@link #parseWhole} reads as exactly this value. */
   public String format(long value) {
     if (!whole) {
       return format((double) value);
     }
-    List<String> candidates = new ArrayList<>();
-    for (Unit unit : units) {
-      BigDecimal factor = unit.factor();
-      BigDecimal quotient = BigDecimal.valueOf(value).divide(factor, 3, RoundingMode.HALF_EVEN);
-      if (quotient.multiply(factor).compareTo(BigDecimal.valueOf(value)) == 0) {
-        candidates.add(plain(quotient) + unit.name());
-      }
-    }
     if (value == 0) {
       return "0" + (this == TIME ? "s" : units.get(0).name());
     }
-    String best = null;
-    for (String candidate : candidates) {
-      if (best == null || candidate.length() < best.length()) {
-        best = candidate;
+    // The largest unit of which it is a whole number.
+    Unit best = units.get(0);
+    BigDecimal number = BigDecimal.valueOf(value);
+    for (Unit unit : units) {
+      boolean divides = number.remainder(unit.factor()).signum() == 0;
+      if (divides && unit.factor().compareTo(best.factor()) > 0) {
+        best = unit;
       }
     }
-    return best;
+    return plain(number.divide(best.factor())) + best.name();
   }
 
   private static String plain(BigDecimal number) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.yaml;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,9 +95,6 @@ public final class RecordWriter {
   }
 
   private static boolean same(Object written, String text) {
-    if (written instanceof BigDecimal number) {
-      return number.compareTo(new BigDecimal(text)) == 0;
-    }
     return written.toString().equals(text);
   }
 
@@ -122,7 +118,7 @@ public final class RecordWriter {
           : quantity.format(span.low()) + ".." + quantity.format(span.high());
     } else if (value instanceof Enum<?> constant) {
       String word = Field.constant(constant);
-      return word.matches("[0-9]{1,9}") ? new BigDecimal(word) : word;
+      return word.matches("[0-9]{1,9}") ? Long.valueOf(word) : word;
     } else if (value instanceof Record) {
       return record(field, value);
     } else if (value instanceof Number number) {
@@ -138,11 +134,11 @@ public final class RecordWriter {
           ? field.quantity().format(number.longValue())
           : field.quantity().format(number.doubleValue());
     }
-    if (whole) {
-      return BigDecimal.valueOf(number.longValue());
+    double value = number.doubleValue();
+    if (whole || (value == Math.rint(value) && Math.abs(value) < 1e15)) {
+      return number.longValue();
     }
-    BigDecimal plain = new BigDecimal(number.toString()).stripTrailingZeros();
-    return plain.scale() < 0 ? plain.setScale(0) : plain;
+    return value;
   }
 
   private Object record(Field field, Object value) {

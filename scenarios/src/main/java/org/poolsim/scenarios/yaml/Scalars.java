@@ -150,7 +150,7 @@ final class Scalars {
     } else if (raw == String.class) {
       return field.name() != null || field.refersTo() != null ? "a name" : "a text";
     } else if (raw.isRecord() || raw.isInterface()) {
-      return field.quantity() == null ? "a " + Shape.title(raw) : quantity(field).example();
+      return field.quantity() == null ? Shape.aTitle(raw) : quantity(field).example();
     }
     String what =
         field.quantity() != null

@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What a record looks like in YAML. */
 record Shape(Class<?> type, Constructor<?> constructor, Map<String, Field> fields) {
+  private static final Set<String> ABBREVIATIONS =
+      Set.of("Vm", "Sr", "Vif", "Pif", "Pbd", "Vlan", "Cpu", "Ha");
+
   static Shape of(Class<?> type) {
     try {
       RecordComponent[] components = type.getRecordComponents();
@@ -41,19 +46,26 @@ record Shape(Class<?> type, Constructor<?> constructor, Map<String, Field> field
     return completed == null ? null : completed.value();
   }
 
-  /** Returns the first key: the one that tells the kind inside a union. */
-  String firstKey() {
-    return fields.keySet().iterator().next();
-  }
-
   /** Returns how messages call the record. */
   String title() {
     return title(type);
   }
 
   static String title(Class<?> type) {
-    String words = Field.key(type.getSimpleName()).replace('_', ' ').strip();
-    return words;
+    String name = type.getSimpleName();
+    // Names that are abbreviations: a VM, an SR.
+    return name.length() <= 4 && ABBREVIATIONS.contains(name)
+        ? name.toUpperCase(Locale.ROOT)
+        : Field.key(name).replace('_', ' ').strip();
+  }
+
+  /** Returns the title with its article. */
+  static String aTitle(Class<?> type) {
+    String title = title(type);
+    return ("AEIO".indexOf(Character.toUpperCase(title.charAt(0))) >= 0 || title.equals("SR")
+            ? "an "
+            : "a ")
+        + title;
   }
 
   Object create(Object[] values) {
@@ -81,6 +93,8 @@ record Shape(Class<?> type, Constructor<?> constructor, Map<String, Field> field
       return List.of(kind.getAnnotation(Called.class).value());
     }
     ToldBy toldBy = kind.getAnnotation(ToldBy.class);
-    return toldBy != null ? List.of(toldBy.value()) : List.of(of(kind).firstKey());
+    return toldBy != null
+        ? List.of(toldBy.value())
+        : List.of(Field.key(kind.getRecordComponents()[0].getName()));
   }
 }
