@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.poolsim.cpu.CpuDataSources;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.DomainSpec;
 import org.poolsim.cpu.HostCpu;
@@ -30,6 +31,7 @@ public final class PoolHost {
   private final DataSources sources;
   private final HostCpu cpu;
   private final CpuDomain dom0;
+  private final CpuDataSources cpuSources;
   private final HostMemoryAccount memory;
   private final HostStorage storage;
   private final HostNetwork network;
@@ -64,7 +66,10 @@ public final class PoolHost {
                 0,
                 null,
                 null));
+    cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
+    cpuSources.registerDomain(dom0Owner, dom0);
     memory = new HostMemoryAccount(spec, sources, owner);
+    HostMemoryAccount.addGuest(sources, dom0Owner, spec.dom0().memoryBytes());
     storage =
         new HostStorage(
             simulator,
@@ -153,6 +158,10 @@ public final class PoolHost {
   /** Returns the memory that is not given to anyone. */
   public long freeMemoryBytes() {
     return memory.freeBytes();
+  }
+
+  CpuDataSources cpuSources() {
+    return cpuSources;
   }
 
   HostMemoryAccount memory() {
