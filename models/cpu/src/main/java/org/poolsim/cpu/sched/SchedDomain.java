@@ -8,12 +8,19 @@ public final class SchedDomain {
   /** Default weight of a domain under credit and credit2. */
   public static final int DEFAULT_WEIGHT = 256;
 
+  private static final int FULL_RUN = 0;
+  private static final int FULL_CONTENTION = 1;
+  private static final int CONCURRENCY_HAZARD = 2;
+  private static final int BLOCKED = 3;
+  private static final int PARTIAL_RUN = 4;
+  private static final int PARTIAL_CONTENTION = 5;
+
   private final SchedHost host;
   private final CpuPool pool;
   private final int domid;
   private final Vcpu[] vcpus;
   private final Object policyState;
-  private final long[] stateNanos = new long[DomainRunstate.values().length];
+  private final long[] stateNanos = new long[6];
   private final int[] vcpusIn = new int[4];
   private long stateSinceNanos;
   private int weight = DEFAULT_WEIGHT;
@@ -159,10 +166,18 @@ public final class SchedDomain {
 
   /** Returns the time that the domain has spent in a runstate, in nanoseconds, up to now. */
   public long runstateNanos(DomainRunstate state) {
-    long nanos = stateNanos[state.ordinal()];
-    return state.ordinal() == current()
-        ? nanos + host.simulator().nowNanos() - stateSinceNanos
-        : nanos;
+    int number =
+        switch (state) {
+          case FULL_RUN -> FULL_RUN;
+          case FULL_CONTENTION -> FULL_CONTENTION;
+          case CONCURRENCY_HAZARD -> CONCURRENCY_HAZARD;
+          case BLOCKED -> BLOCKED;
+          case PARTIAL_RUN -> PARTIAL_RUN;
+          case PARTIAL_CONTENTION -> PARTIAL_CONTENTION;
+        };
+    return number == current()
+        ? stateNanos[number] + host.simulator().nowNanos() - stateSinceNanos
+        : stateNanos[number];
   }
 
   /** A vCPU changes its runstate; both are numbers of {@link org.poolsim.cpu.Runstate}. */
@@ -179,21 +194,16 @@ public final class SchedDomain {
   private int current() {
     int running = vcpusIn[0];
     int runnable = vcpusIn[1];
-    DomainRunstate state;
     if (running == vcpus.length) {
-      state = DomainRunstate.FULL_RUN;
-    } else if (runnable == vcpus.length) {
-      state = DomainRunstate.FULL_CONTENTION;
-    } else if (running > 0 && runnable > 0) {
-      state = DomainRunstate.CONCURRENCY_HAZARD;
-    } else if (running > 0) {
-      state = DomainRunstate.PARTIAL_RUN;
-    } else if (runnable > 0) {
-      state = DomainRunstate.PARTIAL_CONTENTION;
-    } else {
-      state = DomainRunstate.BLOCKED;
+      return FULL_RUN;
     }
-    return state.ordinal();
+    if (runnable == vcpus.length) {
+      return FULL_CONTENTION;
+    }
+    if (running > 0) {
+      return runnable > 0 ? CONCURRENCY_HAZARD : PARTIAL_RUN;
+    }
+    return runnable > 0 ? PARTIAL_CONTENTION : BLOCKED;
   }
 
   @Override

@@ -110,8 +110,16 @@ public final class Vcpu {
 
   /** Returns the time spent in a runstate, in nanoseconds, up to now. */
   public long runstateNanos(Runstate state) {
-    long nanos = stateNanos[state.ordinal()];
-    return state.ordinal() == runstate ? nanos + simulator.nowNanos() - runstateSinceNanos : nanos;
+    int number =
+        switch (state) {
+          case RUNNING -> RUNNING;
+          case RUNNABLE -> RUNNABLE;
+          case BLOCKED -> STOPPED;
+          case OFFLINE -> OFFLINE;
+        };
+    return number == runstate
+        ? stateNanos[number] + simulator.nowNanos() - runstateSinceNanos
+        : stateNanos[number];
   }
 
   /** Returns the time of creation. */
