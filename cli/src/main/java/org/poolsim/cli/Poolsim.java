@@ -25,6 +25,8 @@ import picocli.CommandLine.ParameterException;
       "Completion: source <(poolsim generate-completion)"
     },
     subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
       ImportCommand.class,
       ValidateCommand.class,
       AutoComplete.GenerateCompletion.class

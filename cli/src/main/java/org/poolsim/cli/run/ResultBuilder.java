@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.poolsim.engine.stat.ConfidenceInterval;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.ObjectiveOutcome;
 import org.poolsim.pool.Pool;
@@ -130,7 +132,10 @@ public final class ResultBuilder {
     ObjectiveOutcome first = outcomes.get(0);
     double toBase = RunRecorder.toBase(first.metric().unit());
     double[] measured = outcomes.stream().mapToDouble(each -> each.measured() * toBase).toArray();
-    Interval interval = Interval.of(measured, CONFIDENCE);
+    Optional<ConfidenceInterval> interval =
+        measured.length < 2 || Arrays.stream(measured).anyMatch(Double::isNaN)
+            ? Optional.empty()
+            : Optional.of(ConfidenceInterval.ofMean(measured, CONFIDENCE));
     String title =
         MetricWords.title(spec.metric()) + (spec.entity() == null ? "" : ", " + spec.entity());
     return new Objective(
@@ -142,14 +147,12 @@ public final class ResultBuilder {
             ? Objective.Direction.BELOW
             : Objective.Direction.ABOVE,
         spec.limit() * toBase,
-        interval.mean(),
+        Arrays.stream(measured).average().orElse(Double.NaN),
         recorder.secondsBeyond(spec).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
         spec.comparison() == ObjectiveSpec.Comparison.BELOW
             ? MetricWords.complaint(spec.metric())
             : "",
-        outcomes.size() < 2
-            ? Optional.empty()
-            : Optional.of(new Objective.Interval(interval.low(), interval.high(), CONFIDENCE)));
+        interval.map(each -> new Objective.Interval(each.low(), each.high(), CONFIDENCE)));
   }
 
   static String statistic(ObjectiveSpec spec) {
