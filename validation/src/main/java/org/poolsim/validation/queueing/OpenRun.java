@@ -94,7 +94,7 @@ final class OpenRun {
         }
       };
 
-  double wait() {
+  double meanWait() {
     return waits.mean() / UNIT;
   }
 

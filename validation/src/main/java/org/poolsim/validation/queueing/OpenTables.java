@@ -60,7 +60,7 @@ final class OpenTables {
             station.averagePresent(),
             waitingJobs(station),
             run.response(),
-            run.wait(),
+            run.meanWait(),
             run.responsePercentile(50),
             run.responsePercentile(90),
             run.responsePercentile(95),
@@ -93,7 +93,7 @@ final class OpenTables {
             run.delayedShare(),
             waitingJobs(station),
             station.averagePresent(),
-            run.wait(),
+            run.meanWait(),
             run.response(),
             run.waitPercentile(95),
             run.waitPercentile(99)
@@ -122,7 +122,7 @@ final class OpenTables {
                       streams)
                   .run(customers / 5, customers);
           double[] figures = {
-            run.wait(), run.response(), waitingJobs(station), station.averagePresent()
+            run.meanWait(), run.response(), waitingJobs(station), station.averagePresent()
           };
           return quantiles
               ? new double[] {
@@ -206,7 +206,7 @@ final class OpenTables {
               new OpenRun(
                       fifoSimulator, fifo, fifo::restart, rho / meanService, 1, classes, streams)
                   .run(customers / 5, customers);
-          return new double[] {run.highWait(), run.lowWait(), fifoRun.wait()};
+          return new double[] {run.highWait(), run.lowWait(), fifoRun.meanWait()};
         });
   }
 
