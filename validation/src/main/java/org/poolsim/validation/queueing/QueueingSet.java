@@ -199,7 +199,7 @@ public final class QueueingSet implements ValidationSet {
     RandomStreams streams = new RandomStreams(fromSeed).within(id);
     int most =
         experiment.load() > 0.9
-            ? FEWEST_REPLICATIONS * 2
+            ? FEWEST_REPLICATIONS
             : Math.max(FEWEST_REPLICATIONS, mostReplications);
     return new SequentialStopping(WANTED_HALF_WIDTH, CONFIDENCE, FEWEST_REPLICATIONS, most)
         .run(runner, number -> experiment.replication().apply(streams.replication(number)))
