@@ -42,7 +42,6 @@ public class HoldBenchmark {
 
     long[] table;
     int next;
-    int left;
 
     @Setup(Level.Trial)
     public void draw() {
@@ -58,6 +57,7 @@ public class HoldBenchmark {
   @State(Scope.Thread)
   public static class Poolsim {
     private Simulator simulator;
+    private int left;
 
     @Setup(Level.Trial)
     public void fill(Workload workload) {
@@ -80,7 +80,7 @@ public class HoldBenchmark {
       @Override
       protected void fire() {
         poolsim.simulator.scheduleAfter(this, workload.increment());
-        if (--workload.left == 0) {
+        if (--poolsim.left == 0) {
           poolsim.simulator.stop();
         }
       }
@@ -91,6 +91,7 @@ public class HoldBenchmark {
   @State(Scope.Thread)
   public static class Plain {
     private PriorityQueueKernel kernel;
+    private int left;
 
     @Setup(Level.Trial)
     public void fill(Workload workload) {
@@ -112,7 +113,7 @@ public class HoldBenchmark {
       @Override
       protected void fire() {
         plain.kernel.scheduleAfter(this, workload.increment());
-        if (--workload.left == 0) {
+        if (--plain.left == 0) {
           plain.kernel.stop();
         }
       }
@@ -122,7 +123,7 @@ public class HoldBenchmark {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public int poolsim(Poolsim poolsim, Workload workload) {
-    workload.left = EVENTS;
+    poolsim.left = EVENTS;
     poolsim.simulator.runUntilIdle();
     return poolsim.simulator.pending();
   }
@@ -130,7 +131,7 @@ public class HoldBenchmark {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public int priorityQueue(Plain plain, Workload workload) {
-    workload.left = EVENTS;
+    plain.left = EVENTS;
     plain.kernel.runUntilIdle();
     return plain.kernel.pending();
   }

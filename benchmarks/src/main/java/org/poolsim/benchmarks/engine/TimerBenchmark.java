@@ -60,9 +60,11 @@ public class TimerBenchmark {
   @State(Scope.Thread)
   public static class Poolsim {
     private final Simulator simulator = new Simulator();
+    private Workload workload;
 
     @Setup(Level.Trial)
-    public void start(Workload workload) {
+    public void start(Workload given) {
+      workload = given;
       workload.left = Integer.MAX_VALUE;
       for (int i = 0; i < CLIENTS; i++) {
         new Client(simulator, workload).send();
@@ -111,9 +113,11 @@ public class TimerBenchmark {
   @State(Scope.Thread)
   public static class Plain {
     private final PriorityQueueKernel kernel = new PriorityQueueKernel();
+    private Workload workload;
 
     @Setup(Level.Trial)
-    public void start(Workload workload) {
+    public void start(Workload given) {
+      workload = given;
       workload.left = Integer.MAX_VALUE;
       for (int i = 0; i < CLIENTS; i++) {
         new Client(kernel, workload).send();
@@ -174,16 +178,16 @@ public class TimerBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(REQUESTS)
-  public int poolsim(Poolsim poolsim, Workload workload) {
-    workload.left = REQUESTS;
+  public int poolsim(Poolsim poolsim) {
+    poolsim.workload.left = REQUESTS;
     poolsim.simulator.runUntilIdle();
     return poolsim.simulator.pending();
   }
 
   @Benchmark
   @OperationsPerInvocation(REQUESTS)
-  public int priorityQueue(Plain plain, Workload workload) {
-    workload.left = REQUESTS;
+  public int priorityQueue(Plain plain) {
+    plain.workload.left = REQUESTS;
     plain.kernel.runUntilIdle();
     return plain.kernel.pending();
   }
