@@ -93,6 +93,29 @@ public final class Columns {
     return new Columns(width, min, max, mean, unknown);
   }
 
+  /**
+   * A percentile, by nearest rank, over many series of equal columns at each instant.
+   *
+   * @param percentile above 0, at most 100
+   */
+  public static Columns percentileOver(List<Columns> series, double percentile) {
+    long width = series.get(0).columnNanos;
+    double[] values = new double[series.stream().mapToInt(Columns::count).max().orElse(0)];
+    for (int i = 0; i < values.length; i++) {
+      double[] known = new double[series.size()];
+      int size = 0;
+      for (Columns each : series) {
+        if (i < each.count && !Float.isNaN(each.mean(i))) {
+          known[size++] = each.mean(i);
+        }
+      }
+      Arrays.sort(known, 0, size);
+      int rank = Math.max(1, (int) Math.ceil(percentile / 100 * size));
+      values[i] = size == 0 ? Double.NaN : known[Math.min(size, rank) - 1];
+    }
+    return ofMeans(width, values);
+  }
+
   private static float further(float a, float b, int sign) {
     if (Float.isNaN(a)) {
       return b;

@@ -3,6 +3,7 @@ package org.poolsim.cpu.fluid;
 
 import java.util.BitSet;
 import org.poolsim.cpu.CpuWork;
+import org.poolsim.cpu.DomainLimits;
 import org.poolsim.cpu.DomainRunstate;
 import org.poolsim.cpu.DomainSpec;
 import org.poolsim.cpu.RatedHostCpu;
@@ -131,10 +132,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
 
   @Override
   public void setDemand(int vcpu, double fraction) {
-    if (!(fraction >= 0 && fraction <= 1)) {
-      throw new IllegalArgumentException(
-          name + ": the demand of a vCPU must be between 0 and 1, not " + fraction);
-    }
+    DomainLimits.checkDemand(name, fraction);
     int demand = Share.of(fraction);
     FluidVcpu changed = vcpus[vcpu];
     if (changed.demand != demand) {

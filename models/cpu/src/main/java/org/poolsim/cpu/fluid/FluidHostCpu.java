@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Set;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.DomainLimits;
 import org.poolsim.cpu.DomainSpec;
 import org.poolsim.cpu.HostCpuSpec;
 import org.poolsim.cpu.RatedHostCpu;

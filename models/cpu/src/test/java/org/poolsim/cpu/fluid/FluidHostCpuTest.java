@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.poolsim.cpu.CpuDomain;
@@ -40,7 +42,7 @@ class FluidHostCpuTest {
     assertThat(sum).isEqualTo(host.pcpus() * simulator.nowNanos());
   }
 
-  private final java.util.List<CpuDomain> created = new java.util.ArrayList<>();
+  private final List<CpuDomain> created = new ArrayList<>();
 
   private FluidHostCpu hostWith(CpuTopology topology, String scheduler) {
     return new FluidHostCpu(simulator, HostCpuSpec.of("host-1", topology).withScheduler(scheduler));
