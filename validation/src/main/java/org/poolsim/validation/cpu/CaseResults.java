@@ -102,9 +102,7 @@ final class CaseResults {
     for (Map<String, Double> replicate : replicates) {
       replicate.forEach(
           (name, value) ->
-              ranges
-                  .computeIfAbsent(name, key -> new DoubleSummaryStatistics())
-                  .accept(value));
+              ranges.computeIfAbsent(name, key -> new DoubleSummaryStatistics()).accept(value));
     }
     ranges.forEach(
         (name, range) -> {

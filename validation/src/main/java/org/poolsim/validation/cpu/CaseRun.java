@@ -54,10 +54,10 @@ final class CaseRun {
             replicate == 0 ? TimingParameters.exact() : TimingParameters.jittered(),
             noise);
     CpuPool pool =
-        host.createPool(
-            null, Schedulers.named(scheduler.replace('_', '-')), plan.parameters());
+        host.createPool(null, Schedulers.named(scheduler.replace('_', '-')), plan.parameters());
     for (SchedCase.DomainCase domain : plan.domains()) {
-      DomainRun run = new DomainRun(domain, host.createDomain(pool, domain.domid(), domain.vcpus().size()));
+      DomainRun run =
+          new DomainRun(domain, host.createDomain(pool, domain.domid(), domain.vcpus().size()));
       run.domain.setWeightAndCap(domain.weight(), domain.capPercent());
       domains.add(run);
       byDomid.put(domain.domid(), run);
@@ -76,8 +76,7 @@ final class CaseRun {
         for (int id = 0; id < run.domain.vcpus(); id++) {
           run.domain
               .vcpu(id)
-              .setRealTime(
-                  realTime.periodNanos(), realTime.budgetNanos(), realTime.extratime());
+              .setRealTime(realTime.periodNanos(), realTime.budgetNanos(), realTime.extratime());
         }
       }
     }
@@ -98,8 +97,7 @@ final class CaseRun {
     for (DomainRun run : domains) {
       run.domain.setWakeObserver((vcpu, nanos) -> run.wakeToRun.add(nanos));
       for (int id = 0; id < run.domain.vcpus(); id++) {
-        Behaviour behaviour =
-            behaviour(run.domain.vcpu(id), run.plan.vcpus().get(id).behaviour());
+        Behaviour behaviour = behaviour(run.domain.vcpu(id), run.plan.vcpus().get(id).behaviour());
         behaviour.setObserver(run.jobResponse::add);
         run.behaviours.add(behaviour);
       }
@@ -109,11 +107,7 @@ final class CaseRun {
         if (run.behaviours.get(id) instanceof IoRequest requester) {
           SchedCase.BehaviourCase planned = run.plan.vcpus().get(id).behaviour();
           requester.setBackend(
-              (Server)
-                  byDomid
-                      .get(planned.backendDomid())
-                      .behaviours
-                      .get(planned.backendVcpu()));
+              (Server) byDomid.get(planned.backendDomid()).behaviours.get(planned.backendVcpu()));
         }
       }
     }

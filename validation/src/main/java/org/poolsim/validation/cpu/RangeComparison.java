@@ -30,8 +30,7 @@ final class RangeComparison {
     int compared = 0;
     List<String> outside = new ArrayList<>();
     for (int i = 0; i < recorded.size(); i++) {
-      for (Map.Entry<String, JsonNode> metric :
-          recorded.get(i).path("metrics").properties()) {
+      for (Map.Entry<String, JsonNode> metric : recorded.get(i).path("metrics").properties()) {
         String name = metric.getKey();
         Range range = range(name, group(i), recorded);
         if (range == null) {
@@ -77,8 +76,7 @@ final class RangeComparison {
     }
     if (name.equals("cpu_time_ns")) {
       double slack = 0.005 * plan.durationNanos();
-      return new Range(
-          low - Math.max(slack, 0.01 * low), high + Math.max(slack, 0.01 * high));
+      return new Range(low - Math.max(slack, 0.01 * low), high + Math.max(slack, 0.01 * high));
     }
     if (name.equals("switch_ins") || name.equals("migrations")) {
       return new Range(0.8 * low - 10, 1.25 * high + 10);

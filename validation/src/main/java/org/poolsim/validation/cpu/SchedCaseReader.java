@@ -224,8 +224,7 @@ final class SchedCaseReader {
     return new SchedCase.BehaviourCase(type, run, other, phase, seed, backendDomid, backendVcpu);
   }
 
-  private SchedCase.Change change(
-      JsonNode node, String path, List<SchedCase.DomainCase> domains) {
+  private SchedCase.Change change(JsonNode node, String path, List<SchedCase.DomainCase> domains) {
     String what = text(node, path, "set");
     if (!what.equals("weight") && !what.equals("cap")) {
       problem(path + ".set", "expected weight or cap, found " + found(node.path("set")));
