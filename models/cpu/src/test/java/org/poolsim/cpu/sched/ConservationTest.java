@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.DomainRunstate;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.cpu.guest.Burst;
+import org.poolsim.cpu.guest.Hog;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.random.RandomStream;
+import org.poolsim.engine.random.RandomStreams;
+
+/** No CPU time is lost or made, whatever happens. */
+class ConservationTest {
+  private static final List<String> SCHEDULERS =
+      List.of("credit", "credit-xenserver", "credit2", "credit2-pre421", "rtds", "null");
+
+  @Property(tries = 120)
+  void timeAddsUp(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 0, max = 5) int scheduler,
+      @ForAll @IntRange(min = 1, max = 2) int sockets,
+      @ForAll @IntRange(min = 1, max = 4) int cores,
+      @ForAll @IntRange(min = 1, max = 2) int threads) {
+    Simulator simulator = new Simulator();
+    RandomStream random = new RandomStreams(seed).stream("what happens");
+    CpuTopology topology = new CpuTopology(sockets, cores, threads);
+    int pcpus = topology.pcpus();
+    SchedHost host =
+        SchedHost.withOnePool(
+            simulator,
+            topology,
+            new TimingParameters(50_000, 500, 3_000, 2_000, 1_000, 1.2, 1_000_000_000L),
+            new RandomStreams(seed).stream("timing"),
+            SCHEDULERS.get(scheduler),
+            SchedulerParameters.defaults());
+    List<SchedDomain> domains = new ArrayList<>();
+    for (int domid = 0; domid < 6; domid++) {
+      SchedDomain domain = host.createDomain(host.poolOf(0), domid, 1 + random.nextInt(3));
+      domains.add(domain);
+      for (int id = 0; id < domain.vcpus(); id++) {
+        if (random.nextInt(3) == 0) {
+          new Hog(domain.vcpu(id)).start();
+        } else {
+          Burst.random(domain.vcpu(id), 2_000_000, 3_000_000, random.nextLong()).start();
+        }
+      }
+    }
+    for (int step = 0; step < 30; step++) {
+      simulator.runUntil(simulator.nowNanos() + 1 + random.nextInt(20_000_000));
+      disturb(random, domains.get(random.nextInt(domains.size())), pcpus);
+      host.audit();
+      addsUp(host, domains, pcpus, simulator.nowNanos());
+    }
+  }
+
+  private static void disturb(RandomStream random, SchedDomain domain, int pcpus) {
+    switch (random.nextInt(5)) {
+      case 0 -> domain.setWeight(1 + random.nextInt(2000));
+      case 1 -> domain.setCap(random.nextInt(100 * domain.vcpus()));
+      case 2 -> {
+        BitSet hard = new BitSet();
+        hard.set(random.nextInt(pcpus));
+        hard.set(random.nextInt(pcpus));
+        BitSet soft = new BitSet();
+        soft.set(random.nextInt(pcpus));
+        domain.vcpu(0).setAffinity(hard, soft);
+      }
+      case 3 -> domain.pause();
+      default -> {
+        domain.pause();
+        domain.unpause();
+      }
+    }
+  }
+
+  private static void addsUp(SchedHost host, List<SchedDomain> domains, int pcpus, long now) {
+    long running = 0;
+    for (SchedDomain domain : domains) {
+      for (int id = 0; id < domain.vcpus(); id++) {
+        running += domain.vcpu(id).runstateNanos(Runstate.RUNNING);
+      }
+      long inStates = 0;
+      for (DomainRunstate state : DomainRunstate.values()) {
+        inStates += domain.runstateNanos(state);
+      }
+      assertThat(inStates).isEqualTo(now);
+    }
+    long idle = 0;
+    for (int cpu = 0; cpu < pcpus; cpu++) {
+      idle += host.idleNanos(cpu);
+    }
+    assertThat(running + idle).isEqualTo(pcpus * now);
+  }
+}
