@@ -24,8 +24,7 @@ final class Balancer {
     this.scheduler = scheduler;
     this.queues = queues;
     this.loads = loads;
-    this.underShift =
-        LoadAverage.PRECISION_SHIFT + parameters.credit2UnderloadToleranceShift();
+    this.underShift = LoadAverage.PRECISION_SHIFT + parameters.credit2UnderloadToleranceShift();
     this.overShift = LoadAverage.PRECISION_SHIFT + parameters.credit2OverloadToleranceShift();
   }
 
@@ -83,9 +82,7 @@ final class Balancer {
       if (!canMove(mine, other)) {
         continue;
       }
-      for (Credit2Unit theirs = other.firstAssigned;
-          theirs != null;
-          theirs = theirs.nextAssigned) {
+      for (Credit2Unit theirs = other.firstAssigned; theirs != null; theirs = theirs.nextAssigned) {
         if (!refreshed) {
           loads.update(theirs, 0, now);
         }

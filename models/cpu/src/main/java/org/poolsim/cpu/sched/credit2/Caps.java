@@ -49,8 +49,7 @@ final class Caps {
       return;
     }
     domain.poolPerPeriod = period * capPercent / 100;
-    long quota =
-        Math.max(domain.poolPerPeriod / domain.units.length, Credit2Scheduler.LEAST_SLICE);
+    long quota = Math.max(domain.poolPerPeriod / domain.units.length, Credit2Scheduler.LEAST_SLICE);
     for (Credit2Unit unit : domain.units) {
       unit.budgetQuota = quota;
     }

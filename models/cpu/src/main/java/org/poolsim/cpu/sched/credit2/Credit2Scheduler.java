@@ -8,7 +8,9 @@ import org.poolsim.cpu.sched.SchedUnit;
 import org.poolsim.cpu.sched.Scheduler;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
-/** Credit2: choice, slices, tickles and resets. The fact sheet's sections are named at each part. */
+/**
+ * Credit2: choice, slices, tickles and resets. The fact sheet's sections are named at each part.
+ */
 final class Credit2Scheduler extends Scheduler {
   /** Credit of a new unit, and what a reset adds. */
   static final long CREDIT_INIT = 10_000_000L;
@@ -400,9 +402,7 @@ final class Credit2Scheduler extends Scheduler {
         break;
       }
       if (!unit.hardAffinity().test(cpu)
-          || (unit.tickledCpu >= 0
-              && unit.tickledCpu != cpu
-              && queue.tickled.test(unit.tickledCpu))
+          || (unit.tickledCpu >= 0 && unit.tickledCpu != cpu && queue.tickled.test(unit.tickledCpu))
           || (unit.pcpu() != cpu && unit.credit < best.credit + migrateResist)) {
         continue;
       }

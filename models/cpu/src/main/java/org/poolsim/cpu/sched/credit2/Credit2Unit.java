@@ -29,6 +29,7 @@ final class Credit2Unit extends SchedUnit {
 
   /** Chosen by a pCPU: about to run, running, or not yet off it completely. */
   boolean scheduled;
+
   Credit2Unit next;
   Credit2Unit previous;
 
