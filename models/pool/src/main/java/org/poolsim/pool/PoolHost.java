@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.poolsim.cpu.CpuDataSources;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.DomainSpec;
 import org.poolsim.cpu.HostCpu;
@@ -30,6 +31,7 @@ public final class PoolHost {
   private final DataSources sources;
   private final HostCpu cpu;
   private final CpuDomain dom0;
+  private final CpuDataSources cpuSources;
   private final HostMemoryAccount memory;
   private final HostStorage storage;
   private final HostNetwork network;
@@ -64,7 +66,10 @@ public final class PoolHost {
                 0,
                 null,
                 null));
+    cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
+    cpuSources.registerDomain(dom0Owner, dom0);
     memory = new HostMemoryAccount(spec, sources, owner);
+    HostMemoryAccount.addGuest(sources, dom0Owner, spec.dom0().memoryBytes());
     storage =
         new HostStorage(
             simulator,
@@ -155,6 +160,10 @@ public final class PoolHost {
     return memory.freeBytes();
   }
 
+  CpuDataSources cpuSources() {
+    return cpuSources;
+  }
+
   HostMemoryAccount memory() {
     return memory;
   }
@@ -205,6 +214,7 @@ public final class PoolHost {
     for (int vcpu = 1; vcpu < Math.min(vm.spec().vcpus(), vm.spec().affinity().size()); vcpu++) {
       domain.setAffinity(vcpu, mask(vm, vcpu), null);
     }
+    cpuSources.registerDomain(vm.owner(), domain);
     return domain;
   }
 

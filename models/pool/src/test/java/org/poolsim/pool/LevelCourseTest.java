@@ -27,7 +27,7 @@ class LevelCourseTest {
     long now = 0;
     while (now < untilNanos) {
       long next = course.advance(now);
-      pieces.add(now / (double) SECOND + ":" + course.level());
+      pieces.add(now / (double) SECOND + ":" + Math.rint(course.level() * 1e6) / 1e6);
       assertThat(next).isGreaterThan(now);
       now = next;
     }
@@ -115,7 +115,7 @@ class LevelCourseTest {
     assertThat(pieces(hold, 1000 * SECOND))
         .containsExactly("0.0:0.1", "10.0:0.1", "20.0:0.2", "40.0:1.0");
     assertThat(pieces(line, 1000 * SECOND))
-        .containsExactly("0.0:0.1", "10.0:0.15000000000000002", "20.0:0.6", "40.0:1.0");
+        .containsExactly("0.0:0.1", "10.0:0.15", "20.0:0.6", "40.0:1.0");
     // The cycle is the last time and one mean interval: 55 s.
     assertThat(pieces(repeated, 70 * SECOND))
         .containsExactly("0.0:0.1", "10.0:0.1", "20.0:0.2", "40.0:1.0", "55.0:0.1", "65.0:0.1");

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.validation.cpu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.Replay;
+import org.poolsim.validation.ValidationSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code cpu}: hosts under the Xen schedulers. Each scheduler of a case is run once exactly and in
+ * four jittered replicates; the runs are independent and share no state.
+ */
+public final class CpuSet implements ValidationSet {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final int REPLICATES = 4;
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public boolean accepts(Path file) {
+    String fileName = file.getFileName().toString();
+    return fileName.endsWith(".json") && !fileName.equals("index.json");
+  }
+
+  @Override
+  public Replay replay(Path file) throws IOException {
+    JsonNode root = read(file);
+    SchedCase plan = SchedCaseReader.read(file.toString(), root);
+    List<String> schedulers = plan.schedulers();
+    ObjectNode computed = MAPPER.createObjectNode();
+    computed.put("id", plan.id());
+    ObjectNode results = computed.putObject("results");
+    List<Replay.CaseResult> verdicts = new ArrayList<>();
+    JsonNode recorded = root.path("results");
+    RangeComparison ranges = new RangeComparison(plan);
+    for (String scheduler : schedulers) {
+      List<CaseRun> runs =
+          IntStream.rangeClosed(0, REPLICATES)
+              .parallel()
+              .mapToObj(replicate -> run(plan, scheduler, replicate))
+              .toList();
+      ObjectNode result = results.putObject(scheduler);
+      ObjectNode exact = CaseResults.exact(runs.get(0));
+      result.set("exact", exact);
+      ObjectNode perturbed = perturbed(plan, runs.subList(1, runs.size()));
+      result.set("perturbed", perturbed);
+      String id = plan.id() + " " + scheduler;
+      JsonNode expected = recorded.path(scheduler);
+      verdicts.add(ExactRun.judge(id + " exact", expected.path("exact"), exact));
+      verdicts.add(
+          ranges.judge(
+              id + " perturbed",
+              expected.path("perturbed").path("domains"),
+              perturbed.path("domains")));
+    }
+    return new Replay(
+        verdicts, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
+  }
+
+  private static CaseRun run(SchedCase plan, String scheduler, int replicate) {
+    CaseRun run = new CaseRun(plan, scheduler, replicate);
+    run.run();
+    return run;
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
+      throw new CaseFormatException(
+          file
+              + ":"
+              + at.getLineNr()
+              + ":"
+              + at.getColumnNr()
+              + ": not JSON: "
+              + e.getOriginalMessage());
+    }
+  }
+
+  private static ObjectNode perturbed(SchedCase plan, List<CaseRun> replicates) {
+    ObjectNode perturbed = MAPPER.createObjectNode();
+    ArrayNode domains = perturbed.putArray("domains");
+    for (int i = 0; i < plan.domains().size(); i++) {
+      List<Map<String, Double>> metrics = new ArrayList<>();
+      for (CaseRun replicate : replicates) {
+        metrics.add(CaseResults.metrics(replicate.domains().get(i)));
+      }
+      ObjectNode domain = domains.addObject();
+      domain.put("domid", plan.domains().get(i).domid());
+      CaseResults.putRanges(domain.putObject("metrics"), metrics);
+    }
+    return perturbed;
+  }
+}
