@@ -146,7 +146,7 @@ public final class FluidHostCpu implements RatedHostCpu {
 
   @Override
   public double idleRate(int pcpu) {
-    return Share.toDouble(busyTime.idleRate(pcpu));
+    return busyTime.idleRate(pcpu);
   }
 
   @Override
