@@ -11,6 +11,7 @@ final class BusyTime {
   private long sinceNanos;
 
   private long evenRate;
+  private double evenIdleRate = 1;
   private long evenNanos;
   private long evenFraction;
 
@@ -62,6 +63,7 @@ final class BusyTime {
       accrue(nowNanos);
       perPcpu = false;
       evenRate = busy;
+      evenIdleRate = 1 - Share.toDouble(busy) / pcpus;
     }
   }
 
@@ -72,11 +74,8 @@ final class BusyTime {
     System.arraycopy(busy, 0, rates, 0, pcpus);
   }
 
-  long idleRate(int pcpu) {
-    if (perPcpu) {
-      return Share.ONE - rates[pcpu];
-    }
-    return Share.ONE - evenRate / pcpus - (pcpu < evenRate % pcpus ? 1 : 0);
+  double idleRate(int pcpu) {
+    return perPcpu ? Share.toDouble(Share.ONE - rates[pcpu]) : evenIdleRate;
   }
 
   /** Keeps the running time of a domain that is gone. */

@@ -146,7 +146,7 @@ public final class FluidHostCpu implements RatedHostCpu {
 
   @Override
   public double idleRate(int pcpu) {
-    return Share.toDouble(busyTime.idleRate(pcpu));
+    return busyTime.idleRate(pcpu);
   }
 
   @Override
@@ -327,11 +327,14 @@ public final class FluidHostCpu implements RatedHostCpu {
       return;
     }
     int active = activeVcpus(domains[0]);
+    if (active == 0) {
+      return;
+    }
     long otherWeight = 0;
     for (int i = 1; i < domainCount; i++) {
       otherWeight += (long) domains[i].weight() * activeVcpus(domains[i]);
     }
-    if (active == 0 || otherWeight == 0) {
+    if (otherWeight == 0) {
       return;
     }
     int others = pcpus - active;

@@ -25,8 +25,11 @@ final class RunstateShares {
 
   private final long createdNanos;
   private final int[] rates = new int[STATES.length];
-  private final long[] nanos = new long[STATES.length];
-  private final long[] fractions = new long[STATES.length];
+
+  /** For each state nanoseconds and the fraction carried on, side by side. */
+  private final long[] times = new long[2 * STATES.length];
+
+  private boolean contended;
   private long sinceNanos;
 
   RunstateShares(long nowNanos) {
@@ -37,6 +40,15 @@ final class RunstateShares {
 
   void update(long nowNanos, FluidVcpu[] vcpus) {
     accrue(nowNanos);
+    long waiting = 0;
+    for (FluidVcpu vcpu : vcpus) {
+      waiting += vcpu.runnable();
+    }
+    if (waiting == 0 && !contended) {
+      updateUncontended(vcpus);
+      return;
+    }
+    contended = waiting > 0;
     double allRun = 1;
     double allRunnable = 1;
     double allRest = 1;
@@ -63,6 +75,20 @@ final class RunstateShares {
     rates[BLOCKED] += left;
   }
 
+  /** Nobody waits: the states with runnable vCPUs stay at zero. */
+  private void updateUncontended(FluidVcpu[] vcpus) {
+    double allRun = 1;
+    double allRest = 1;
+    for (FluidVcpu vcpu : vcpus) {
+      double run = Share.toDouble(vcpu.running);
+      allRun *= run;
+      allRest *= 1 - run;
+    }
+    int left = take(DomainRunstate.BLOCKED, allRest, Share.ONE);
+    left = take(DomainRunstate.FULL_RUN, allRun, left);
+    rates[DomainRunstate.PARTIAL_RUN.number()] = left;
+  }
+
   private int take(DomainRunstate state, double fraction, int left) {
     int rate = Math.min(left, Share.of(Math.max(0, fraction)));
     rates[state.number()] = rate;
@@ -84,9 +110,9 @@ final class RunstateShares {
     for (int i = 0; i < rates.length; i++) {
       int rate = rates[i];
       if (rate != 0 && i != BLOCKED) {
-        long part = rate * low + fractions[i];
-        nanos[i] += rate * high + (part >>> Share.BITS);
-        fractions[i] = part & Share.MASK;
+        long part = rate * low + times[2 * i + 1];
+        times[2 * i] += rate * high + (part >>> Share.BITS);
+        times[2 * i + 1] = part & Share.MASK;
       }
     }
   }
@@ -94,11 +120,11 @@ final class RunstateShares {
   long nanos(DomainRunstate state, long nowNanos) {
     accrue(nowNanos);
     if (state != DomainRunstate.BLOCKED) {
-      return nanos[state.number()];
+      return times[2 * state.number()];
     }
     long rest = nowNanos - createdNanos;
-    for (long part : nanos) {
-      rest -= part;
+    for (int i = 0; i < STATES.length; i++) {
+      rest -= times[2 * i];
     }
     return rest;
   }

@@ -64,9 +64,16 @@ final class WaterFilling {
     unsatisfied = left;
     levelCapacity = rest;
     levelWeight = weight;
+    int lastWeight = 0;
+    int share = 0;
     for (int i = 0; i < left; i++) {
       int member = pending[i];
-      granted[member] = (int) (weights[member] * rest / weight);
+      if (weights[member] != lastWeight) {
+        // Most vCPUs have one weight: one division for all of them
+        lastWeight = weights[member];
+        share = (int) (lastWeight * rest / weight);
+      }
+      granted[member] = share;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -407,6 +408,36 @@ class FluidHostCpuTest {
     assertThat(simulator.eventsFired() - before).isEqualTo(2);
     assertThat(guests[3].rate(0, Runstate.RUNNING)).isEqualTo(0.2, within(1e-8));
     assertThat(guests[3].rate(0, Runstate.RUNNABLE)).isEqualTo(0.7, within(1e-8));
+  }
+
+  @Test
+  void changesAndWorkAllocateNothing() {
+    RatedDomain[] guests = new RatedDomain[20];
+    Recorded[] works = new Recorded[guests.length];
+    for (int i = 0; i < guests.length; i++) {
+      guests[i] = domain("guest-" + i, 1 + i % 3, 256, i % 4 == 0 ? 50 : 0);
+      works[i] = new Recorded(simulator);
+    }
+    changes(guests, works, 2_000);
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    changes(guests, works, 20_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).as("bytes for 20,000 changes").isLessThan(20_000);
+  }
+
+  private void changes(RatedDomain[] guests, Recorded[] works, int count) {
+    long state = 1;
+    for (int i = 0; i < count; i++) {
+      state = state * 6364136223846793005L + 1442695040888963407L;
+      int guest = (int) ((state >>> 33) % guests.length);
+      guests[guest].setDemand(0, (state >>> 11) * 0x1p-53);
+      if (!works[guest].isQueued()) {
+        guests[guest].submit(works[guest], 1 + (state >>> 45));
+      }
+      simulator.runUntil(simulator.nowNanos() + 100_000);
+    }
   }
 
   @Test
