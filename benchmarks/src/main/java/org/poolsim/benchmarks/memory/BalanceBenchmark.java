@@ -77,10 +77,9 @@ public class BalanceBenchmark {
     for (int domid = 0; domid < domains; domid++) {
       used += targetKib[domid];
     }
-    snapshot.reset(73_728 + domains * 2 * GIB + spareKib - used);
+    snapshot.reset(73_728 + domains * 2L * GIB + spareKib - used);
     for (int domid = 0; domid < domains; domid++) {
-      snapshot.add(
-          domid, true, GIB, targetKib[domid], 4 * GIB, targetKib[domid], 4);
+      snapshot.add(domid, true, GIB, targetKib[domid], 4 * GIB, targetKib[domid], 4);
     }
   }
 }

@@ -89,6 +89,10 @@ final class Activity {
     if (size == host.size && Arrays.equals(domid, 0, size, host.domid, 0, size)) {
       return;
     }
+    if (size == 0 && domid.length >= host.size) {
+      begin(nowSeconds, host);
+      return;
+    }
     int length = Math.max(domid.length, host.domid.length);
     int[] newDomid = new int[length];
     long[] newLastActual = new long[length];
@@ -121,5 +125,15 @@ final class Activity {
     stuck = newStuck;
     nonActive = newNonActive;
     wasNonActive = new boolean[length];
+  }
+
+  /** The first look of a call: everybody is new, and nothing has to be allocated. */
+  private void begin(double nowSeconds, HostSnapshot host) {
+    size = host.size;
+    System.arraycopy(host.domid, 0, domid, 0, size);
+    System.arraycopy(host.actualKib, 0, lastActualKib, 0, size);
+    Arrays.fill(lastProgressSeconds, 0, size, nowSeconds);
+    Arrays.fill(stuck, 0, size, false);
+    Arrays.fill(nonActive, 0, size, false);
   }
 }

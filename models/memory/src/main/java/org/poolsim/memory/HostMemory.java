@@ -68,7 +68,10 @@ public final class HostMemory {
     freeChanged();
   }
 
-  /** Describes a VM that may run here; it has no memory yet. */
+  /**
+   * Describes a VM that may run here; it has no memory yet. It may be started again and again; once
+   * its data sources have been removed it has to be described anew.
+   */
   public VmMemory vm(Owner owner, VmMemorySpec vm, VmMemoryListener listener) {
     return new VmMemory(simulator, this, squeezed, owner, vm, listener);
   }

@@ -213,7 +213,7 @@ public final class SqueezeCall {
         blamed++;
       }
     }
-    int[] domids = new int[blamed];
+    int[] domids = blamed == 0 ? NOBODY : new int[blamed];
     for (int i = 0; i < host.size; i++) {
       if (isBlamed(host, i)) {
         domids[--blamed] = host.domid[i];

@@ -29,6 +29,9 @@ final class VmSources {
 
   /** The domain has come: its sources are there and, until the guest runs, unknown. */
   void register() {
+    if (memory != null) {
+      return;
+    }
     memory = add("memory", "Memory currently allocated to VM", "B", true);
     target = add("memory_target", "Target of VM balloon driver", "B", true);
     memoryOfNode = new Gauge[nodes];
@@ -82,10 +85,5 @@ final class VmSources {
       }
     }
     nodesUsed.set(used);
-  }
-
-  /** The domain has gone; the object itself is removed by whoever owns it. */
-  void forget() {
-    memory = null;
   }
 }
