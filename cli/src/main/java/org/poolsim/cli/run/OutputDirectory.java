@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.poolsim.cli.WrongInputException;
 
 /**
- * Where a run's files go: written into a hidden folder beside the target and renamed when everything is there. A run is
- * there or it is not.
+ * Where a run's files go: written into a hidden folder beside the target and renamed when
+ * everything is there. A run is there or it is not.
  */
 public final class OutputDirectory {
   /** What tells a folder that poolsim wrote from one that somebody else did. */
@@ -29,12 +29,14 @@ public final class OutputDirectory {
   public OutputDirectory(Path target) throws IOException {
     this.target = target.toAbsolutePath().normalize();
     if (this.target.getFileName() == null) {
-      throw new WrongInputException(target + ": cannot be an output directory: expected the path of a new folder");
+      throw new WrongInputException(
+          target + ": cannot be an output directory: expected the path of a new folder");
     }
     partial = this.target.resolveSibling("." + this.target.getFileName() + ".partial");
     if (Files.exists(this.target) && !isRun(this.target)) {
       throw new WrongInputException(
-          target + ": exists and is not the output of a run: expected a new folder, or one that an earlier run wrote");
+          target
+              + ": exists and is not the output of a run: expected a new folder, or one that an earlier run wrote");
     }
     Path parent = this.target.getParent();
     if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
@@ -89,13 +91,15 @@ public final class OutputDirectory {
         path,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
             if (failure != null) {
               throw failure;
             }

@@ -3,18 +3,16 @@ package org.poolsim.cli.run;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.poolsim.cpu.CpuTopology;
-import org.poolsim.cpu.HostCpu;
-import org.poolsim.cpu.HostCpuSpec;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.DataSources;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.Pool;
 import org.poolsim.pool.PoolObserver;
-import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.RunSpec;
 
-/** One replication of a run, advanced in slices so that it can show its progress and be interrupted. */
+/**
+ * One replication of a run, advanced in slices so that it can show its progress and be interrupted.
+ */
 public final class Replication {
   /** Slices of a run: often enough for a smooth progress bar, seldom enough to cost nothing. */
   private static final int SLICES = 500;
@@ -30,7 +28,12 @@ public final class Replication {
    * @param audit whether conservation is checked after every event
    */
   public Replication(
-      RunSpec run, int number, CpuFactory cpus, DataSources sources, PoolObserver observer, boolean audit) {
+      RunSpec run,
+      int number,
+      CpuFactory cpus,
+      DataSources sources,
+      PoolObserver observer,
+      boolean audit) {
     this.run = run;
     pool = new Pool(run, number, cpus, sources, observer);
     if (audit) {

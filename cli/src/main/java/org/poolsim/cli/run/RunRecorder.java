@@ -24,7 +24,10 @@ import org.poolsim.reports.result.LatencyRecorder;
 import org.poolsim.reports.result.SaturationRecorder;
 import org.poolsim.reports.result.Unit;
 
-/** Keeps what the report shows of one replication: levels over time, latencies, saturation and events. */
+/**
+ * Keeps what the report shows of one replication: levels over time, latencies, saturation and
+ * events.
+ */
 public final class RunRecorder implements PoolObserver {
   /** The step of the recorded series, as xcp-rrdd has it. */
   public static final long STEP_NANOS = 5_000_000_000L;
@@ -37,12 +40,12 @@ public final class RunRecorder implements PoolObserver {
   private final long durationNanos;
   private final long stepNanos;
   private final Map<String, Map<String, ColumnsRecorder>> levels = new LinkedHashMap<>();
-  private final Map<MetricSeries, LatencyRecorder> latencies = new IdentityHashMap<>();
+  private final IdentityHashMap<MetricSeries, LatencyRecorder> latencies = new IdentityHashMap<>();
   private final Map<String, MetricSeries> latencyMetrics = new LinkedHashMap<>();
   private final Map<String, SaturationRecorder> saturation = new LinkedHashMap<>();
   private final Map<String, Map<String, Course>> lanes = new HashMap<>();
   private final Map<String, List<Beyond>> limits = new HashMap<>();
-  private final Map<ObjectiveSpec, Beyond> beyond = new IdentityHashMap<>();
+  private final IdentityHashMap<ObjectiveSpec, Beyond> beyond = new IdentityHashMap<>();
   private final List<PoolEvent> events = new ArrayList<>();
 
   /** Prepares for a run. */
@@ -51,14 +54,39 @@ public final class RunRecorder implements PoolObserver {
     // A run shorter than some steps still deserves a picture of its course.
     stepNanos = Math.min(STEP_NANOS, Math.max(run.record().windowNanos(), 1));
     SaturationSpec thresholds = run.saturation();
-    lane(MetricDefinition.catalogue(), "host.guest_cpu", "guest CPU", thresholds.guestCpu(), thresholds);
-    lane(MetricDefinition.catalogue(), "host.dom0_cpu", "dom0 CPU", thresholds.dom0Cpu(), thresholds);
-    lane(MetricDefinition.catalogue(), "host.memory_used", "memory", thresholds.memory(), thresholds);
+    lane(
+        MetricDefinition.catalogue(),
+        "host.guest_cpu",
+        "guest CPU",
+        thresholds.guestCpu(),
+        thresholds);
+    lane(
+        MetricDefinition.catalogue(),
+        "host.dom0_cpu",
+        "dom0 CPU",
+        thresholds.dom0Cpu(),
+        thresholds);
+    lane(
+        MetricDefinition.catalogue(),
+        "host.memory_used",
+        "memory",
+        thresholds.memory(),
+        thresholds);
     if (!run.pool().arrays().isEmpty()) {
-      lane(MetricDefinition.catalogue(), "array.queue_full", "array queue", thresholds.queue(), thresholds);
+      lane(
+          MetricDefinition.catalogue(),
+          "array.queue_full",
+          "array queue",
+          thresholds.queue(),
+          thresholds);
     }
     if (run.pool().hosts().stream().anyMatch(host -> !host.pifs().isEmpty())) {
-      lane(MetricDefinition.catalogue(), "pif.utilisation", "network", thresholds.link(), thresholds);
+      lane(
+          MetricDefinition.catalogue(),
+          "pif.utilisation",
+          "network",
+          thresholds.link(),
+          thresholds);
     }
     for (ObjectiveSpec objective : run.objectives()) {
       Beyond watch = new Beyond(objective);
@@ -68,13 +96,22 @@ public final class RunRecorder implements PoolObserver {
   }
 
   private void lane(
-      List<MetricDefinition> catalogue, String metric, String resource, double threshold, SaturationSpec spec) {
+      List<MetricDefinition> catalogue,
+      String metric,
+      String resource,
+      double threshold,
+      SaturationSpec spec) {
     if (catalogue.stream().noneMatch(definition -> definition.name().equals(metric))) {
       throw new IllegalStateException("the pool has no metric " + metric);
     }
     String words =
-        Math.round(threshold * 100) + " % for at least " + Math.round(spec.leastNanos() * 1e-9) + " s";
-    saturation.put(metric, new SaturationRecorder(resource, Unit.FRACTION, threshold, words, spec.leastNanos()));
+        Math.round(threshold * 100)
+            + " % for at least "
+            + Math.round(spec.leastNanos() * 1e-9)
+            + " s";
+    saturation.put(
+        metric,
+        new SaturationRecorder(resource, Unit.FRACTION, threshold, words, spec.leastNanos()));
     lanes.put(metric, new HashMap<>());
   }
 
@@ -143,18 +180,26 @@ public final class RunRecorder implements PoolObserver {
     return saturation.values().stream().map(SaturationRecorder::lane).toList();
   }
 
-  /** Returns the simulated seconds for which an objective's level was beyond its limit on any entity. */
+  /**
+   * Returns the simulated seconds for which an objective's level was beyond its limit on any
+   * entity.
+   */
   public Optional<Double> secondsBeyond(ObjectiveSpec objective) {
     Beyond watch = beyond.get(objective);
     return watch == null || !watch.seen ? Optional.empty() : Optional.of(watch.totalNanos * 1e-9);
   }
 
-  /** Returns an empty recorder of the run's columns, for a course that is put together afterwards. */
+  /**
+   * Returns an empty recorder of the run's columns, for a course that is put together afterwards.
+   */
   public ColumnsRecorder poolColumns() {
-    return new ColumnsRecorder(ColumnsRecorder.widthFor(durationNanos, stepNanos, COLUMNS), COLUMNS);
+    return new ColumnsRecorder(
+        ColumnsRecorder.widthFor(durationNanos, stepNanos, COLUMNS), COLUMNS);
   }
 
-  /** The time that a level spent on the wrong side of an objective's limit, windows counted once. */
+  /**
+   * The time that a level spent on the wrong side of an objective's limit, windows counted once.
+   */
   private static final class Beyond {
     private final ObjectiveSpec objective;
     private boolean seen;

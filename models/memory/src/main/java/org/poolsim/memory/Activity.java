@@ -73,6 +73,18 @@ final class Activity {
     return nonActive[at] && !wasNonActive[at];
   }
 
+  /** Returns whether a stuck domain may become active by the passing of time alone. */
+  boolean remembersStuckDomains() {
+    if (memorySeconds > 0) {
+      for (int i = 0; i < size; i++) {
+        if (stuck[i]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void align(double nowSeconds, HostSnapshot host) {
     if (size == host.size && Arrays.equals(domid, 0, size, host.domid, 0, size)) {
       return;

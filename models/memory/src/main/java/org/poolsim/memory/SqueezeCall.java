@@ -259,6 +259,11 @@ public final class SqueezeCall {
         && iteration.changes() > 0;
   }
 
+  /** Returns whether a domain stays non-active beyond the call in which it got stuck. */
+  boolean remembersStuckDomains() {
+    return activity.remembersStuckDomains();
+  }
+
   /** Returns how the call ended; {@code null} while it is under way. */
   public Result result() {
     return result;

@@ -214,6 +214,7 @@ public final class PoolHost {
     for (int vcpu = 1; vcpu < Math.min(vm.spec().vcpus(), vm.spec().affinity().size()); vcpu++) {
       domain.setAffinity(vcpu, mask(vm, vcpu), null);
     }
+    cpuSources.registerDomain(vm.owner(), domain);
     return domain;
   }
 

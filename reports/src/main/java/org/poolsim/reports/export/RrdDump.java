@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.export;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import org.poolsim.reports.rrd.ArchiveDefinition;
 import org.poolsim.reports.rrd.NumberText;
@@ -26,7 +27,13 @@ public final class RrdDump {
     return xml(rrd, i -> rrd.sources().get(i).name(), "last_updated");
   }
 
-  static String xml(Rrd rrd, IntFunction<String> names, String lastUpdatedElement) {
+  /** Returns XML that stock rrdtool restores: the names of {@link SafeNames}. */
+  public static String rrdtoolXml(Rrd rrd) {
+    List<String> names = SafeNames.of(rrd.sources().stream().map(SourceDefinition::name).toList());
+    return xml(rrd, names::get, "");
+  }
+
+  private static String xml(Rrd rrd, IntFunction<String> names, String lastUpdatedElement) {
     int sources = rrd.sources().size();
     StringBuilder to = new StringBuilder(XmlText.DECLARATION);
     to.append("<rrd>");

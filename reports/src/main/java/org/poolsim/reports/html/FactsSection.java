@@ -150,7 +150,11 @@ final class FactsSection implements Section {
                   .map(setting -> setting.key() + " " + setting.value())
                   .collect(Collectors.joining(" · ")));
     }
-    page.text(" All are in scenario.yaml.").raw("</dd></div>\n");
+    page.text(
+            facts.leanedOn().isEmpty()
+                ? " All are in scenario.yaml."
+                : ". All are in scenario.yaml.")
+        .raw("</dd></div>\n");
   }
 
   private static void quirks(RunFacts facts, Markup page) {

@@ -32,9 +32,7 @@ final class GlanceSection implements Section {
   @Override
   public String sentence(RunResult run) {
     return run.hosts().size() > 1
-        ? "95th percentile over the run for each host, in % of its own capacity; the strip shows dom0 CPU through the "
-            + Figures.durationNanos(run.identity().durationNanos())
-            + "."
+        ? "95th percentile over the run for each host, in % of its own capacity; the strip shows dom0 CPU through the run."
         : "";
   }
 

@@ -55,10 +55,14 @@ final class LatencySection implements Section {
       Latency latency = latencies.get(i);
       page.open("div", "class", "pair");
       Panel.open(
-          page, "latency-curve-" + i, latency.title(), "By percentile, logarithmic both ways.", "");
+          page,
+          "latency-curve-panel-" + i,
+          latency.title(),
+          "By percentile, logarithmic both ways.",
+          "");
       Panel.plot(page, id(), i, "curve", latency.title() + " by percentile", curveWords(latency));
       page.closeLine();
-      Panel.open(page, "latency-heat-" + i, "Over time", "", "");
+      Panel.open(page, "latency-heat-panel-" + i, "Over time", "", "");
       Panel.plot(page, id(), i, "heat clocked", latency.title() + " over time", heatWords(latency));
       page.closeLine();
       page.closeLine();

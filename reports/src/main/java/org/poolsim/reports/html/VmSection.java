@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.VmTable;
 import org.poolsim.reports.summary.Figures;
+import org.poolsim.reports.summary.Wording;
 
 /** VMs: a table of all of them, of which only the visible rows are in the document. */
 final class VmSection implements Section {
@@ -59,7 +60,7 @@ final class VmSection implements Section {
         table.figures().stream()
             .filter(f -> f.key().equals(table.sortedBy()))
             .findFirst()
-            .map(f -> ", highest " + f.title() + " first")
+            .map(f -> ", highest " + Wording.uncapital(f.title()) + " first")
             .orElse("");
     return Figures.plural(table.rows().size(), "VM")
         + order

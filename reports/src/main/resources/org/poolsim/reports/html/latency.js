@@ -12,7 +12,7 @@ function drawCurve(figure, latency) {
   const width = () => Math.max(160, box.clientWidth);
   const at = points.find(([p]) => p >= latency.limitPercentile);
   const u = new uPlot({
-    width: width(), height: 230, padding: [9, RIGHT, 0, 0], legend: {show: false},
+    width: width(), height: 230, padding: [9, 28, 0, 0], legend: {show: false},
     cursor: {show: false},
     scales: {x: {time: false, range: () => [0, x[x.length - 1]]}, y: {distr: 3, range: () => [low, high]}},
     axes: [
@@ -36,7 +36,9 @@ function drawCurve(figure, latency) {
         ctx.save();
         ctx.font = 11 * ratio + 'px ' + FONT.slice(5);
         ctx.fillStyle = colours.over;
-        const words = 'objective: ' + (latency.limitPercentile ? 'p' + latency.limitPercentile + ' ' : '') + 'below ' + text(latency.limit, 'SECONDS') + (at && width() > 380 ? ', measured ' + text(at[1], 'SECONDS') : '');
+        ctx.textAlign = 'left';
+        ctx.textBaseline = 'alphabetic';
+        const words = 'objective: ' + (latency.limitPercentile ? 'p' + latency.limitPercentile + ' ' : '') + 'below ' + text(latency.limit, 'SECONDS');
         ctx.fillText(words, plot.bbox.left + 6 * ratio, plot.valToPos(latency.limit, 'y', true) - 6 * ratio);
         if (at) {
           ctx.beginPath();

@@ -91,7 +91,35 @@ function drawPlot(figure, plot, options) {
     const found = inked.find(line => line.index === i);
     return found ? found.colour : 'transparent';
   };
-  const u = new uPlot({
+  let u = null;
+  const member = {
+    ranged() {
+      u.setScale('x', {min: clock.from, max: clock.to});
+    },
+    pointed() {
+      const inside = clock.at >= clock.from && clock.at <= clock.to;
+      if (u && u.status) {
+        const left = (clock.at - clock.from) / (clock.to - clock.from) * u.over.clientWidth;
+        u.setCursor({left: inside ? left : -10, top: inside ? 5 : -10}, false);
+      }
+      reading.show(Math.floor(clock.at / w + 1e-6), means, mins);
+    },
+    size() {
+      if (width() !== u.width) {
+        u.setSize({width: width(), height: u.height});
+        member.pointed();
+      }
+    },
+    destroy() {
+      clock.leave(member);
+      u.destroy();
+      box.remove();
+      reading.element.remove();
+    },
+    words: () => plot.title + ' at ' + clockText(clock.at) + ': ' + reading.words(),
+    table: () => plotTable(plot, arranged),
+  };
+  u = new uPlot({
     width: width(), height: (options.height || 112) + (axisShown ? 20 : 0),
     padding: [9, RIGHT, axisShown ? 0 : 4, 0],
     legend: {show: false},
@@ -114,33 +142,9 @@ function drawPlot(figure, plot, options) {
       },
     ],
     series, bands: uBands,
-    hooks: {draw: [plotInstance => drawMarks(plotInstance, plot, options)]},
+    hooks: {draw: [drawing => drawMarks(drawing, plot, options)], ready: [() => member.pointed()], setScale: [() => member.pointed()]},
   }, data, box);
   pointing(u.over, left => u.posToVal(left, 'x'));
-  const member = {
-    ranged() {
-      u.setScale('x', {min: clock.from, max: clock.to});
-    },
-    pointed() {
-      const inside = clock.at >= clock.from && clock.at <= clock.to;
-      u.setCursor({left: inside ? u.valToPos(clock.at, 'x') : -10, top: inside ? 5 : -10}, false);
-      reading.show(Math.floor(clock.at / w + 1e-6), means, mins);
-    },
-    size() {
-      if (width() !== u.width) {
-        u.setSize({width: width(), height: u.height});
-        member.pointed();
-      }
-    },
-    destroy() {
-      clock.leave(member);
-      u.destroy();
-      box.remove();
-      reading.element.remove();
-    },
-    words: () => plot.title + ' at ' + clockText(clock.at) + ': ' + reading.words(),
-    table: () => plotTable(plot, arranged),
-  };
   clock.join(member);
   member.pointed();
   return member;

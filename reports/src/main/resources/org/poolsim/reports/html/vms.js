@@ -169,7 +169,7 @@ function detailRow() {
 function drawVms() {
   const {scroll, table, order} = vms, height = rowHeight();
   const opened = order.indexOf(vms.open), extra = opened < 0 ? 0 : DETAIL_HEIGHT;
-  const view = scroll.clientHeight || 450;
+  const view = Math.max(scroll.clientHeight, 452);
   const first = vms.all ? 0 : Math.max(0, Math.min(order.length - 1, Math.floor((scroll.scrollTop - extra) / height) - 4));
   const last = vms.all ? Math.min(50, order.length) : Math.min(order.length, Math.ceil((scroll.scrollTop + view) / height) + 4);
   closeVm();
@@ -197,7 +197,7 @@ function drawVms() {
     const again = table.querySelector('[data-open="' + focused + '"]');
     if (again) again.focus({preventScroll: true});
   }
-  const top = Math.floor(scroll.scrollTop / height) + 1, seen = Math.min(order.length, Math.floor((scroll.scrollTop + view - 32) / height));
+  const top = Math.floor(scroll.scrollTop / height) + 1, seen = Math.min(order.length, Math.floor((scroll.scrollTop + scroll.clientHeight - 32 - (opened >= 0 && opened < last ? extra : 0)) / height));
   const total = vms.data.names.length, part = order.length < total ? order.length + ' of ' + total + ' VMs · ' : '';
   vms.says.textContent = vms.problems.length ? vms.problems.join('; ')
     : order.length ? part + 'Rows ' + top + '–' + Math.max(top, seen) + ' of ' + order.length + (order.length > seen ? ' · the rest is drawn as you scroll' : '') : 'No VM fits.';

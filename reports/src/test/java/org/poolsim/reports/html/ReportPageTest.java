@@ -18,6 +18,15 @@ class ReportPageTest {
     return new String(ReportPage.of(run), StandardCharsets.UTF_8);
   }
 
+  private static void assertInOrder(String page, String... parts) {
+    int from = 0;
+    for (String part : parts) {
+      int at = page.indexOf(part, from);
+      assertThat(at).as(part).isNotNegative();
+      from = at + part.length();
+    }
+  }
+
   @Test
   void isTheSameBytesForTheSameRun() {
     assertThat(ReportPage.of(SampleRuns.rich())).isEqualTo(ReportPage.of(SampleRuns.rich()));
@@ -56,22 +65,24 @@ class ReportPageTest {
 
   @Test
   void showsMissedObjectivesFirst() {
-    assertThat(page(SampleRuns.rich())).containsSubsequence("missed by 31 %", "met, 27 % spare");
+    assertInOrder(page(SampleRuns.rich()), "missed by 31 %", "met, 27 % spare");
   }
 
   @Test
   void foldsWhatStayedQuiet() {
-    assertThat(page(SampleRuns.rich()))
-        .containsSubsequence(
-            "Quiet resources", "<details id=\"memory\">", "Highest 63 % of host memory");
+    assertInOrder(
+        page(SampleRuns.rich()),
+        "Quiet resources",
+        "<details id=\"memory\">",
+        "Highest 63 % of host memory");
     assertThat(page(SampleRuns.calm())).contains("<details id=\"cpu\">");
   }
 
   @Test
   void givesSaturationTheFirstPlaceWhenNoObjectivesWereSet() {
-    assertThat(page(SampleRuns.withoutObjectives()))
-        .contains("<h1>dom0 CPU saturates first, at 0:02:55 on host-1.</h1>")
-        .containsSubsequence("What saturated, in order of first time", "No objectives were set");
+    String page = page(SampleRuns.withoutObjectives());
+    assertThat(page).contains("<h1>dom0 CPU saturates first, at 0:02:55 on host-4.</h1>");
+    assertInOrder(page, "What saturated, in order of first time", "No objectives were set");
   }
 
   @Test

@@ -341,10 +341,12 @@ public final class SampleRuns {
     ColumnsRecorder recorder =
         new ColumnsRecorder(ColumnsRecorder.widthFor(DURATION, STEP, capacity), capacity);
     Course course = Course.both(recorder, also);
-    for (long at = 0; at < DURATION; at += STEP) {
+    // Columns of many steps need no value for each step.
+    long every = Math.max(STEP, ColumnsRecorder.widthFor(DURATION, STEP, capacity) / 2);
+    for (long at = 0; at < DURATION; at += every) {
       long now = at;
       boolean gone = absent.stream().anyMatch(p -> p.startNanos() <= now && now < p.endNanos());
-      course.held(at, at + STEP, gone ? Double.NaN : law.at(at / (double) SECOND));
+      course.held(at, at + every, gone ? Double.NaN : law.at(at / (double) SECOND));
     }
     return recorder.columns(DURATION);
   }
