@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool;
 
-import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.HostCpu;
-import org.poolsim.cpu.HostCpuSpec;
-import org.poolsim.cpu.HostCpus;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.random.RandomStreams;
-import org.poolsim.pool.spec.CpuSpec;
-import org.poolsim.pool.spec.Fidelity;
 import org.poolsim.pool.spec.HostSpec;
 
 /** Makes pCPUs of either fidelity with the parameters of poolsim's CPU model. */
@@ -26,15 +21,7 @@ public final class HostCpuFactory implements CpuFactory {
   }
 
   @Override
-  public HostCpu create(Simulator simulator, HostSpec host) {
-    CpuSpec cpu = host.cpu();
-    HostCpuSpec spec =
-        HostCpuSpec.of(
-                host.name(),
-                new CpuTopology(cpu.sockets(), cpu.coresPerSocket(), cpu.threadsPerCore()))
-            .withScheduler(cpu.scheduler());
-    return host.fidelity().cpu() == Fidelity.DETAILED
-        ? HostCpus.detailed(simulator, spec, streams)
-        : HostCpus.fluid(simulator, spec);
+  public HostCpu create(Simulator simulator, HostSpec host, RandomStreams ofTheRun) {
+    return AS_SPECIFIED.create(simulator, host, streams);
   }
 }
