@@ -6,10 +6,10 @@ import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Counter;
 
 /**
- * Counters that follow the rates of a host or a domain. The first change in a sampling interval of 5
- * s reaches them at once; what follows in the same interval (every request of a busy backend changes
- * a rate) reaches them together, one nanosecond before its end, so that who samples at the end sees
- * the right totals whatever happened in between.
+ * Counters that follow the rates of a host or a domain. The first change in a sampling interval of
+ * 5 s reaches them at once; what follows in the same interval (every request of a busy backend
+ * changes a rate) reaches them together, one nanosecond before its end, so that who samples at the
+ * end sees the right totals whatever happened in between.
  */
 abstract class FollowingCounters extends Event {
   private static final long INTERVAL_NANOS = 5_000_000_000L;
