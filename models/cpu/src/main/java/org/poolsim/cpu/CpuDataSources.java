@@ -73,19 +73,25 @@ public final class CpuDataSources {
         fraction(owner, "cpu_usage", "Share of time that the vCPUs ran, mean", false, true);
     if (domain instanceof RatedHostCpu.RatedDomain ratedDomain) {
       Counter mean = sources.add(new Counter(usage));
-      RatedHostCpu.DomainListener push =
-          changed -> {
-            long nowNanos = simulator.nowNanos();
-            double sum = 0;
-            for (int i = 0; i < vcpuTimes.length; i++) {
-              double rate = changed.rate(i, Runstate.RUNNING);
-              vcpuTimes[i].setRate(nowNanos, rate);
-              sum += rate;
+      FollowingCounters followers =
+          new FollowingCounters(simulator) {
+            @Override
+            void push(long nowNanos) {
+              double sum = 0;
+              for (int i = 0; i < vcpuTimes.length; i++) {
+                double rate = ratedDomain.rate(i, Runstate.RUNNING);
+                set(vcpuTimes[i], nowNanos, (double) ratedDomain.runningNanos(i), rate);
+                sum += rate;
+              }
+              set(
+                  mean,
+                  nowNanos,
+                  (double) runningNanos(ratedDomain) / vcpuTimes.length,
+                  sum / vcpuTimes.length);
             }
-            mean.setRate(nowNanos, sum / vcpuTimes.length);
           };
-      ratedDomain.listen(push);
-      push.domainRatesChanged(ratedDomain);
+      ratedDomain.listen(changed -> followers.changed());
+      followers.push(simulator.nowNanos());
     } else {
       sources.add(new Sampled(usage, nowNanos -> runningNanos(domain) * SECONDS / domain.vcpus()));
     }
@@ -120,24 +126,32 @@ public final class CpuDataSources {
     Gauge load = sources.add(new Gauge(hostLoad(owner), 0));
     Gauge vcpus = sources.add(new Gauge(runningVcpus(owner), 0));
     Gauge domains = sources.add(new Gauge(runningDomains(owner), 0));
-    RatedHostCpu.HostListener push =
-        () -> {
-          long nowNanos = simulator.nowNanos();
-          double sum = 0;
-          for (int i = 0; i < pcpus; i++) {
-            double rate = host.idleRate(i);
-            idle[i].setRate(nowNanos, rate);
-            sum += rate;
+    FollowingCounters followers =
+        new FollowingCounters(simulator) {
+          @Override
+          void push(long nowNanos) {
+            double sum = 0;
+            long total = 0;
+            for (int i = 0; i < pcpus; i++) {
+              double rate = host.idleRate(i);
+              long idleNanos = host.idleNanos(i);
+              set(idle[i], nowNanos, (double) idleNanos, rate);
+              sum += rate;
+              total += idleNanos;
+            }
+            set(meanIdle, nowNanos, (double) total / pcpus, sum / pcpus);
+            int running = host.runningVcpus();
+            vcpus.set(running);
+            load.set((double) running / pcpus);
+            domains.set(host.runningDomains());
           }
-          meanIdle.setRate(nowNanos, sum / pcpus);
-          int running = host.runningVcpus();
-          vcpus.set(running);
-          load.set((double) running / pcpus);
-          domains.set(host.runningDomains());
-          loadAverage.activityChanged();
         };
-    host.listen(push);
-    push.hostRatesChanged();
+    host.listen(
+        () -> {
+          followers.changed();
+          loadAverage.activityChanged();
+        });
+    followers.push(simulator.nowNanos());
   }
 
   private void registerSampled(Owner owner, HostCpu host) {
