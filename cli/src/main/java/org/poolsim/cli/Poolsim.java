@@ -24,7 +24,11 @@ import picocli.CommandLine.ParameterException;
       "Exit codes: 0 done, 1 an objective or a validation case failed, 2 the input is wrong, 3 internal error.",
       "Completion: source <(poolsim generate-completion)"
     },
-    subcommands = {ValidateCommand.class, AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      ImportCommand.class,
+      ValidateCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
 public final class Poolsim {
   private Poolsim() {}
 

@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.engine;
 
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The clock and the run loop. Events fire in the order (time, scheduling order); scheduling an
  * event anew counts as newly scheduled.
  *
  * <p>Single-threaded: one simulator and everything in it belong to one thread.
+ *
+ * <p>Time is a {@code long} of nanoseconds from 0 to {@link Long#MAX_VALUE} (292 years). Scheduling
+ * and cancelling cost O(1) and allocate nothing, save for the growth of the set of pending events.
  */
 public final class Simulator {
-  private static final int ARITY = 4;
+  /** Events at one instant before a run is taken to stand still, unless set otherwise. */
+  public static final long DEFAULT_INSTANT_LIMIT = 10_000_000;
 
-  private Event[] heap = new Event[64];
-  private int size;
+  /** Looks at a simulation from outside, after each event. */
+  @FunctionalInterface
+  public interface Audit {
+    /** Called when an event has fired; may read everything and must not schedule. */
+    void fired(Event event);
+  }
+
+  private final EventSet pending = new EventSet();
   private long nowNanos;
-  private long nextSequence;
-  private boolean stopRequested;
   private long eventsFired;
+  private long firstOfInstant;
+  private long instantLimit = DEFAULT_INSTANT_LIMIT;
+  private boolean stopRequested;
+  private Audit audit;
 
   /** Returns the current time in nanoseconds since the start. */
   public long nowNanos() {
@@ -26,12 +38,37 @@ public final class Simulator {
 
   /** Returns the number of pending events. */
   public int pending() {
-    return size;
+    return pending.size();
   }
 
   /** Returns the number of events fired so far. */
   public long eventsFired() {
     return eventsFired;
+  }
+
+  /**
+   * Returns the bytes that the set of pending events holds beside the events themselves, assuming
+   * compressed references.
+   */
+  public long memoryBytes() {
+    return pending.memoryBytes();
+  }
+
+  /** Has every event followed by a call of {@code audit}. */
+  public void audit(Audit newAudit) {
+    audit = Objects.requireNonNull(newAudit, "audit");
+  }
+
+  /**
+   * Limits the events at one instant; the next one beyond throws {@link StalledException}.
+   *
+   * @param events at least 1
+   */
+  public void limitEventsAtOneInstant(long events) {
+    if (events < 1) {
+      throw new IllegalArgumentException("the limit must be at least 1, it is " + events);
+    }
+    instantLimit = events;
   }
 
   /**
@@ -42,98 +79,89 @@ public final class Simulator {
    * @throws IllegalArgumentException if the time lies in the past
    */
   public void schedule(Event event, long timeNanos) {
-    if (event.position >= 0) {
-      throw new IllegalStateException(
-          "the event is pending for " + event.timeNanos + " ns already: " + event);
+    if (event.handle >= 0) {
+      throw alreadyPending(event);
     }
-    reschedule(event, timeNanos);
+    if (timeNanos < nowNanos) {
+      throw past(event, timeNanos);
+    }
+    pending.add(event, timeNanos, nowNanos);
   }
 
-  /** Schedules an event that is not pending, {@code delayNanos} (not negative) from now. */
+  /**
+   * Schedules an event that is not pending, {@code delayNanos} (not negative) from now.
+   *
+   * @throws IllegalArgumentException if the delay is negative or reaches beyond the end of time
+   */
   public void scheduleAfter(Event event, long delayNanos) {
-    schedule(event, nowNanos + delayNanos);
+    long timeNanos = nowNanos + delayNanos;
+    if (timeNanos < nowNanos) {
+      throw beyond(event, delayNanos);
+    }
+    if (event.handle >= 0) {
+      throw alreadyPending(event);
+    }
+    pending.add(event, timeNanos, nowNanos);
   }
 
   /**
    * Schedules an event, pending or not, for a new time; it then fires behind all others scheduled
    * for that time.
+   *
+   * @throws IllegalArgumentException if the time lies in the past; the event stays as it was
    */
   public void reschedule(Event event, long timeNanos) {
     if (timeNanos < nowNanos) {
-      throw new IllegalArgumentException(
-          "an event cannot be scheduled for "
-              + timeNanos
-              + " ns: it is "
-              + nowNanos
-              + " ns already: "
-              + event);
+      throw past(event, timeNanos);
     }
-    cancel(event);
-    event.timeNanos = timeNanos;
-    event.sequence = nextSequence++;
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, size * 2);
+    if (event.handle >= 0) {
+      pending.remove(event);
     }
-    siftUp(event, size++);
+    pending.add(event, timeNanos, nowNanos);
   }
 
   /** Schedules an event, pending or not, {@code delayNanos} (not negative) from now. */
   public void rescheduleAfter(Event event, long delayNanos) {
-    reschedule(event, nowNanos + delayNanos);
+    long timeNanos = nowNanos + delayNanos;
+    if (timeNanos < nowNanos) {
+      throw beyond(event, delayNanos);
+    }
+    reschedule(event, timeNanos);
   }
 
   /** Takes an event out of the pending set; returns whether it was pending. */
   public boolean cancel(Event event) {
-    int at = event.position;
-    if (at < 0) {
+    if (event.handle < 0) {
       return false;
     }
-    event.position = -1;
-    Event last = heap[--size];
-    heap[size] = null;
-    if (last != event) {
-      siftDown(last, at);
-      if (heap[at] == last) {
-        siftUp(last, at);
-      }
-    }
+    pending.remove(event);
+    pending.forget(event);
     return true;
   }
 
   /**
    * Runs every event up to and including {@code timeNanos}; the clock then stands at {@code
-   * timeNanos}.
+   * timeNanos}, unless an event stopped the run.
    */
   public StopReason runUntil(long timeNanos) {
-    stopRequested = false;
-    while (size > 0 && heap[0].timeNanos <= timeNanos) {
-      fireNext();
-      if (stopRequested) {
-        return StopReason.STOPPED;
-      }
+    StopReason reason = run(timeNanos);
+    if (reason != StopReason.STOPPED) {
+      nowNanos = Math.max(nowNanos, timeNanos);
     }
-    nowNanos = Math.max(nowNanos, timeNanos);
-    return size == 0 ? StopReason.IDLE : StopReason.TIME_REACHED;
+    return reason;
   }
 
-  /** Runs until no event is pending. */
+  /** Runs until no event is pending; the clock then stands at the last event. */
   public StopReason runUntilIdle() {
-    stopRequested = false;
-    while (size > 0) {
-      fireNext();
-      if (stopRequested) {
-        return StopReason.STOPPED;
-      }
-    }
-    return StopReason.IDLE;
+    return run(Long.MAX_VALUE);
   }
 
   /** Fires the next event, if any; returns whether there was one. */
   public boolean step() {
-    if (size == 0) {
+    if (!pending.prepareNext(Long.MAX_VALUE)) {
       return false;
     }
-    fireNext();
+    fireNext(pending.nextTime());
     return true;
   }
 
@@ -142,56 +170,64 @@ public final class Simulator {
     stopRequested = true;
   }
 
-  private void fireNext() {
-    Event event = heap[0];
-    cancel(event);
-    nowNanos = event.timeNanos;
+  private StopReason run(long limitNanos) {
+    stopRequested = false;
+    while (pending.prepareNext(limitNanos)) {
+      long timeNanos = pending.nextTime();
+      if (timeNanos > limitNanos) {
+        return StopReason.TIME_REACHED;
+      }
+      fireNext(timeNanos);
+      if (stopRequested) {
+        return StopReason.STOPPED;
+      }
+    }
+    return pending.size() == 0 ? StopReason.IDLE : StopReason.TIME_REACHED;
+  }
+
+  private void fireNext(long timeNanos) {
+    if (timeNanos != nowNanos) {
+      nowNanos = timeNanos;
+      firstOfInstant = eventsFired;
+    } else if (eventsFired - firstOfInstant >= instantLimit) {
+      throw new StalledException(timeNanos, instantLimit, pending.next());
+    }
     eventsFired++;
+    Event event = pending.takeNext();
+    int handle = event.handle;
     event.fire();
-  }
-
-  private void siftUp(Event event, int from) {
-    int at = from;
-    while (at > 0) {
-      int parent = (at - 1) / ARITY;
-      Event above = heap[parent];
-      if (!before(event, above)) {
-        break;
-      }
-      heap[at] = above;
-      above.position = at;
-      at = parent;
+    pending.fired(event, handle);
+    if (audit != null) {
+      audit.fired(event);
     }
-    heap[at] = event;
-    event.position = at;
   }
 
-  private void siftDown(Event event, int from) {
-    int at = from;
-    while (true) {
-      int first = at * ARITY + 1;
-      if (first >= size) {
-        break;
-      }
-      int least = first;
-      int end = Math.min(first + ARITY, size);
-      for (int child = first + 1; child < end; child++) {
-        if (before(heap[child], heap[least])) {
-          least = child;
-        }
-      }
-      if (!before(heap[least], event)) {
-        break;
-      }
-      heap[at] = heap[least];
-      heap[at].position = at;
-      at = least;
-    }
-    heap[at] = event;
-    event.position = at;
+  private static IllegalStateException alreadyPending(Event event) {
+    return new IllegalStateException(
+        "the event is pending for " + event.timeNanos + " ns already: " + event);
   }
 
-  private static boolean before(Event a, Event b) {
-    return a.timeNanos < b.timeNanos || (a.timeNanos == b.timeNanos && a.sequence < b.sequence);
+  private IllegalArgumentException past(Event event, long timeNanos) {
+    return new IllegalArgumentException(
+        "an event cannot be scheduled for "
+            + timeNanos
+            + " ns: it is "
+            + nowNanos
+            + " ns already: "
+            + event);
+  }
+
+  private IllegalArgumentException beyond(Event event, long delayNanos) {
+    return new IllegalArgumentException(
+        delayNanos < 0
+            ? "an event cannot be scheduled " + -delayNanos + " ns ago: " + event
+            : "an event cannot be scheduled "
+                + delayNanos
+                + " ns after "
+                + nowNanos
+                + " ns: time ends at "
+                + Long.MAX_VALUE
+                + " ns: "
+                + event);
   }
 }

@@ -8,8 +8,17 @@ public interface CpuDomain {
   /** Returns the domain id; 0 is dom0. */
   int domid();
 
+  /** Returns the name given at creation. */
+  String name();
+
   /** Returns the number of vCPUs. */
   int vcpus();
+
+  /**
+   * Returns the number of the guest's tasks that run or are ready to: the queued work and the
+   * demand of the vCPUs. A Linux guest averages it into its load average.
+   */
+  double activeTasks();
 
   /** Sets the scheduling weight, 1 to 65535. */
   void setWeight(int weight);

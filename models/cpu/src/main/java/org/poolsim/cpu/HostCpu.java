@@ -10,6 +10,9 @@ public interface HostCpu {
   /** Returns the number of pCPUs (hardware threads). */
   int pcpus();
 
+  /** Returns the sockets, cores and threads. */
+  CpuTopology topology();
+
   /**
    * Creates a domain whose vCPUs are online and blocked: they run once they are given work or
    * demand. The first domain of a host is dom0 and has domid 0.
@@ -24,6 +27,9 @@ public interface HostCpu {
 
   /** Returns the number of vCPUs that run or are runnable now, dom0's included. */
   int runningVcpus();
+
+  /** Returns the number of domains that are not paused, dom0 included. */
+  int runningDomains();
 
   /**
    * Checks that the time handed out is the capacity less the idle time, and each vCPU's runstates

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.benchmarks.engine;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.poolsim.engine.Event;
+import org.poolsim.engine.Simulator;
+
+/**
+ * HOLD: a constant number of events is pending, and each that fires schedules itself anew. Time per
+ * event.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class HoldBenchmark {
+  /** Events per invocation. */
+  public static final int EVENTS = 100_000;
+
+  /** What both sides are given. */
+  @State(Scope.Thread)
+  public static class Workload {
+    @Param({"1000", "100000", "1000000", "10000000"})
+    public int pending;
+
+    @Param({"EXPONENTIAL", "UNIFORM", "BIMODAL", "PARETO", "CONSTANT", "MIXED"})
+    public Increments increments;
+
+    long[] table;
+    int next;
+    int left;
+
+    @Setup(Level.Trial)
+    public void draw() {
+      table = increments.table();
+    }
+
+    long increment() {
+      return table[next++ & (table.length - 1)];
+    }
+  }
+
+  /** A simulator with its events. */
+  @State(Scope.Thread)
+  public static class Poolsim {
+    private Simulator simulator;
+
+    @Setup(Level.Trial)
+    public void fill(Workload workload) {
+      simulator = new Simulator();
+      Simulator kernel = simulator;
+      for (long start : workload.increments.starts(workload.pending)) {
+        kernel.schedule(new Held(this, workload), start);
+      }
+    }
+
+    private static final class Held extends Event {
+      private final Poolsim poolsim;
+      private final Workload workload;
+
+      Held(Poolsim poolsim, Workload workload) {
+        this.poolsim = poolsim;
+        this.workload = workload;
+      }
+
+      @Override
+      protected void fire() {
+        poolsim.simulator.scheduleAfter(this, workload.increment());
+        if (--workload.left == 0) {
+          poolsim.simulator.stop();
+        }
+      }
+    }
+  }
+
+  /** The plain kernel with its events. */
+  @State(Scope.Thread)
+  public static class Plain {
+    private PriorityQueueKernel kernel;
+
+    @Setup(Level.Trial)
+    public void fill(Workload workload) {
+      kernel = new PriorityQueueKernel();
+      for (long start : workload.increments.starts(workload.pending)) {
+        kernel.scheduleAfter(new Held(this, workload), start);
+      }
+    }
+
+    private static final class Held extends PriorityQueueKernel.Event {
+      private final Plain plain;
+      private final Workload workload;
+
+      Held(Plain plain, Workload workload) {
+        this.plain = plain;
+        this.workload = workload;
+      }
+
+      @Override
+      protected void fire() {
+        plain.kernel.scheduleAfter(this, workload.increment());
+        if (--workload.left == 0) {
+          plain.kernel.stop();
+        }
+      }
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int poolsim(Poolsim poolsim, Workload workload) {
+    workload.left = EVENTS;
+    poolsim.simulator.runUntilIdle();
+    return poolsim.simulator.pending();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int priorityQueue(Plain plain, Workload workload) {
+    workload.left = EVENTS;
+    plain.kernel.runUntilIdle();
+    return plain.kernel.pending();
+  }
+}

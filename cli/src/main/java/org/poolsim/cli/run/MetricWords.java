@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cli.run;
+
+import java.util.Map;
+
+/**
+ * What the metrics of the catalogue are called in a report, and what it means to miss an objective
+ * on one.
+ */
+final class MetricWords {
+  private record Words(String title, String complaint) {}
+
+  private static final Map<String, Words> WORDS =
+      Map.ofEntries(
+          Map.entry("vm.boot_time", new Words("Boot time of a VM", "VMs boot too slowly")),
+          Map.entry("vm.cpu_usage", new Words("vCPU usage over VMs", "VMs use too much CPU")),
+          Map.entry(
+              "vm.cpu_wait", new Words("vCPU wait over VMs", "vCPUs wait too long for a pCPU")),
+          Map.entry("request.response_time", new Words("Response time", "requests take too long")),
+          Map.entry("vbd.read_latency", new Words("Disk read latency", "disk reads take too long")),
+          Map.entry(
+              "vbd.write_latency", new Words("Disk write latency", "disk writes take too long")),
+          Map.entry("host.cpu", new Words("CPU of a host", "hosts are too busy")),
+          Map.entry("host.guest_cpu", new Words("Guest CPU of a host", "guests fill their hosts")),
+          Map.entry("host.dom0_cpu", new Words("dom0 CPU of a host", "dom0 is too busy")),
+          Map.entry("host.memory_used", new Words("Memory of a host", "hosts run out of memory")),
+          Map.entry("pif.utilisation", new Words("Link utilisation", "links are too full")),
+          Map.entry("array.utilisation", new Words("Array utilisation", "arrays are too busy")),
+          Map.entry("array.queue_full", new Words("Array queue full", "array queues are full")));
+
+  private static final String RESPONSE = "request.response_time.";
+
+  private MetricWords() {}
+
+  static String title(String metric) {
+    if (metric.startsWith(RESPONSE)) {
+      return "Response time, " + metric.substring(RESPONSE.length());
+    }
+    Words words = WORDS.get(metric);
+    return words == null ? metric : words.title;
+  }
+
+  static String complaint(String metric) {
+    if (metric.startsWith(RESPONSE)) {
+      return metric.substring(RESPONSE.length()) + " requests take too long";
+    }
+    Words words = WORDS.get(metric);
+    return words == null ? "" : words.complaint;
+  }
+}

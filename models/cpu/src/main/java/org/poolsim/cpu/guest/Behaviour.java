@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.guest;
+
+import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.Vcpu;
+import org.poolsim.cpu.sched.VcpuProgram;
+
+/** What a guest does on one vCPU. */
+public abstract class Behaviour implements VcpuProgram {
+  /** The vCPU. */
+  protected final Vcpu vcpu;
+
+  private JobObserver observer;
+
+  /** Creates a behaviour and makes it the program of a vCPU. */
+  protected Behaviour(Vcpu vcpu) {
+    this.vcpu = vcpu;
+    vcpu.setProgram(this);
+  }
+
+  /** Starts the vCPU, which was paused since its creation. */
+  public abstract void start();
+
+  /** Sets who is told of the jobs; {@code null} is nobody. */
+  public final void setObserver(JobObserver newObserver) {
+    observer = newObserver;
+  }
+
+  /** Reports that a job is complete. */
+  protected final void completed(long releaseNanos) {
+    if (observer != null) {
+      observer.completed(now() - releaseNanos);
+    }
+  }
+
+  /** Returns the time. */
+  protected final long now() {
+    return vcpu.domain().host().simulator().nowNanos();
+  }
+
+  /** A timer of the guest: fires on the pCPU that the vCPU is assigned to. */
+  abstract static class GuestTimer extends PcpuEvent {
+    private final Vcpu vcpu;
+
+    GuestTimer(Vcpu vcpu) {
+      super(vcpu.domain().host());
+      this.vcpu = vcpu;
+    }
+
+    @Override
+    protected final int pcpu() {
+      return vcpu.pcpu();
+    }
+  }
+}

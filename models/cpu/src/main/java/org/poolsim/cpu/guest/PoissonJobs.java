@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.guest;
+
+import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.Vcpu;
+
+/** Jobs of exponential length that arrive in a Poisson process. */
+public final class PoissonJobs extends QueueingBehaviour {
+  private final ExponentialDraws draws;
+  private final long meanInterarrivalNanos;
+  private final PcpuEvent arrival;
+
+  /** Creates Poisson jobs. */
+  public PoissonJobs(Vcpu vcpu, long meanInterarrivalNanos, long meanRunNanos, long seed) {
+    super(vcpu);
+    this.meanInterarrivalNanos = meanInterarrivalNanos;
+    this.draws = new ExponentialDraws(seed);
+    this.arrival =
+        new GuestTimer(vcpu) {
+          @Override
+          protected void handle() {
+            long runNanos = draws.draw(meanRunNanos);
+            arm(now() + draws.draw(meanInterarrivalNanos));
+            deliver(runNanos);
+          }
+        };
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    arrival.arm(now() + draws.draw(meanInterarrivalNanos));
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import org.poolsim.cpu.CpuTopology;
+
+/**
+ * A set of pCPUs of a host with a scheduler instance of its own (a cpupool), and what its policy
+ * sees of the host.
+ */
+public final class CpuPool {
+  final SchedHost host;
+  final CpuMask pcpus;
+  final Scheduler scheduler;
+  private final String schedulerName;
+
+  CpuPool(
+      SchedHost host, CpuMask pcpus, SchedulerProvider provider, SchedulerParameters parameters) {
+    this.host = host;
+    this.pcpus = pcpus;
+    this.schedulerName = provider.name();
+    this.scheduler = provider.create(this, parameters);
+  }
+
+  /** Returns the host. */
+  public SchedHost host() {
+    return host;
+  }
+
+  /** Returns the name of the pool's scheduler. */
+  public String schedulerName() {
+    return schedulerName;
+  }
+
+  /** Returns the pCPUs of the pool. Not to be changed. */
+  public CpuMask pcpus() {
+    return pcpus;
+  }
+
+  /** Returns the sockets, cores and threads of the host. */
+  public CpuTopology topology() {
+    return host.topology();
+  }
+
+  /** Returns the threads of a pCPU's core, itself included. Not to be changed. */
+  public CpuMask coreOf(int cpu) {
+    return host.pcpus[cpu].core;
+  }
+
+  /** Returns the pCPUs of a pCPU's socket, itself included. Not to be changed. */
+  public CpuMask socketOf(int cpu) {
+    return host.pcpus[cpu].socket;
+  }
+
+  /** Returns the number of a pCPU's socket, which is its NUMA node. */
+  public int socketNumber(int cpu) {
+    return host.pcpus[cpu].socketNumber;
+  }
+
+  /** Returns what a pCPU runs now. */
+  public SchedUnit current(int cpu) {
+    return host.pcpus[cpu].current;
+  }
+
+  /** Returns the idle unit of a pCPU. */
+  public SchedUnit idle(int cpu) {
+    return host.pcpus[cpu].idle;
+  }
+
+  /** Returns the pCPU on which the hypervisor executes now. */
+  public int executingPcpu() {
+    return host.executing;
+  }
+
+  /** Returns the hypervisor's system time for a time of the simulation. */
+  public long systemTime(long now) {
+    return now + host.timing().uptimeNanos();
+  }
+
+  /** Asks a pCPU to reschedule; a request that is under way already is not repeated. */
+  public void raise(int cpu) {
+    host.raise(cpu);
+  }
+
+  /** Pauses a vCPU on the policy's account: it runs on until its pCPU reschedules. */
+  public void pause(SchedUnit unit) {
+    unit.vcpu.addPause();
+  }
+
+  /** Ends one {@link #pause}; the last one wakes the vCPU. */
+  public void unpause(SchedUnit unit) {
+    unit.vcpu.removePause();
+  }
+}

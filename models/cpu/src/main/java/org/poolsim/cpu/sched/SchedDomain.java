@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import org.poolsim.cpu.DomainRunstate;
+
+/** A domain as the hypervisor sees it: vCPUs, scheduling parameters and accounting. */
+public final class SchedDomain {
+  /** Default weight of a domain under credit and credit2. */
+  public static final int DEFAULT_WEIGHT = 256;
+
+  private static final int FULL_RUN = 0;
+  private static final int FULL_CONTENTION = 1;
+  private static final int CONCURRENCY_HAZARD = 2;
+  private static final int BLOCKED = 3;
+  private static final int PARTIAL_RUN = 4;
+  private static final int PARTIAL_CONTENTION = 5;
+
+  private final SchedHost host;
+  private final CpuPool pool;
+  private final int domid;
+  private final Vcpu[] vcpus;
+  private final Object policyState;
+  private final long[] stateNanos = new long[6];
+  private final int[] vcpusIn = new int[4];
+  private long stateSinceNanos;
+  private int weight = DEFAULT_WEIGHT;
+  private int capPercent;
+  private int pauses;
+  private WakeObserver wakeObserver;
+
+  SchedDomain(SchedHost host, CpuPool pool, int domid, int vcpus) {
+    this.host = host;
+    this.pool = pool;
+    this.domid = domid;
+    this.stateSinceNanos = host.simulator().nowNanos();
+    this.policyState = pool.scheduler.newDomain(this);
+    this.vcpus = new Vcpu[vcpus];
+    for (int id = 0; id < vcpus; id++) {
+      this.vcpus[id] = new Vcpu(this, id, pool.scheduler.newUnit());
+    }
+    vcpusIn[3] = vcpus;
+  }
+
+  /** Returns the domain id; 0 is dom0. */
+  public int domid() {
+    return domid;
+  }
+
+  /** Returns the host. */
+  public SchedHost host() {
+    return host;
+  }
+
+  /** Returns the pool that the domain runs in. */
+  public CpuPool pool() {
+    return pool;
+  }
+
+  /** Returns the number of vCPUs. */
+  public int vcpus() {
+    return vcpus.length;
+  }
+
+  /** Returns a vCPU by its number, from 0. */
+  public Vcpu vcpu(int id) {
+    return vcpus[id];
+  }
+
+  /** Returns what {@link Scheduler#newDomain} returned. */
+  public Object policyState() {
+    return policyState;
+  }
+
+  /** Returns the weight that was set last. */
+  public int weight() {
+    return weight;
+  }
+
+  /** Returns the cap that was set last, in percent of one pCPU; 0 is none. */
+  public int capPercent() {
+    return capPercent;
+  }
+
+  /** Sets the weight, 1 to 65535; the cap stays. */
+  public void setWeight(int newWeight) {
+    if (newWeight < 1 || newWeight > 65_535) {
+      throw new IllegalArgumentException("weight must be between 1 and 65535, not " + newWeight);
+    }
+    set(newWeight, -1);
+  }
+
+  /** Sets the cap in percent of one pCPU, 0 for none; the weight stays. */
+  public void setCap(int newCapPercent) {
+    if (newCapPercent < 0 || newCapPercent > 65_534) {
+      throw new IllegalArgumentException("cap must be between 0 and 65534, not " + newCapPercent);
+    }
+    set(0, newCapPercent);
+  }
+
+  /** Sets weight and cap in one call, as the toolstack does at the start of a domain. */
+  public void setWeightAndCap(int newWeight, int newCapPercent) {
+    if (newWeight < 1 || newWeight > 65_535) {
+      throw new IllegalArgumentException("weight must be between 1 and 65535, not " + newWeight);
+    }
+    if (newCapPercent < 0 || newCapPercent > 65_534) {
+      throw new IllegalArgumentException("cap must be between 0 and 65534, not " + newCapPercent);
+    }
+    set(newWeight, newCapPercent);
+  }
+
+  private void set(int newWeight, int newCapPercent) {
+    boolean outermost = host.enter(pool.pcpus.first());
+    pool.scheduler.weightAndCap(this, newWeight, newCapPercent, host.simulator().nowNanos());
+    if (newWeight > 0) {
+      weight = newWeight;
+    }
+    if (newCapPercent >= 0) {
+      capPercent = newCapPercent;
+    }
+    host.leave(outermost);
+  }
+
+  /** Pauses all vCPUs; pauses are counted. */
+  public void pause() {
+    boolean outermost = host.enter(pool.pcpus.first());
+    if (pauses++ == 0) {
+      for (Vcpu vcpu : vcpus) {
+        vcpu.addPause();
+      }
+    }
+    host.leave(outermost);
+  }
+
+  /** Ends one {@link #pause}. */
+  public void unpause() {
+    if (pauses == 0) {
+      throw new IllegalStateException("domain " + domid + " is not paused");
+    }
+    boolean outermost = host.enter(pool.pcpus.first());
+    if (--pauses == 0) {
+      for (Vcpu vcpu : vcpus) {
+        vcpu.removePause();
+      }
+    }
+    host.leave(outermost);
+  }
+
+  /** Destroys the domain: its vCPUs leave their pCPUs and the scheduler. */
+  public void destroy() {
+    boolean outermost = host.enter(pool.pcpus.first());
+    for (Vcpu vcpu : vcpus) {
+      vcpu.destroy();
+    }
+    host.removed(this);
+    host.leave(outermost);
+  }
+
+  /** Sets who is told of the time from wake to run; {@code null} is nobody. */
+  public void setWakeObserver(WakeObserver observer) {
+    wakeObserver = observer;
+  }
+
+  WakeObserver wakeObserver() {
+    return wakeObserver;
+  }
+
+  /** Returns the time that the domain has spent in a runstate, in nanoseconds, up to now. */
+  public long runstateNanos(DomainRunstate state) {
+    int number =
+        switch (state) {
+          case FULL_RUN -> FULL_RUN;
+          case FULL_CONTENTION -> FULL_CONTENTION;
+          case CONCURRENCY_HAZARD -> CONCURRENCY_HAZARD;
+          case BLOCKED -> BLOCKED;
+          case PARTIAL_RUN -> PARTIAL_RUN;
+          case PARTIAL_CONTENTION -> PARTIAL_CONTENTION;
+        };
+    return number == current()
+        ? stateNanos[number] + host.simulator().nowNanos() - stateSinceNanos
+        : stateNanos[number];
+  }
+
+  /** A vCPU changes its runstate; both are numbers of {@link org.poolsim.cpu.Runstate}. */
+  void vcpuChanges(int from, int to, long now) {
+    if (now != stateSinceNanos) {
+      stateNanos[current()] += now - stateSinceNanos;
+      stateSinceNanos = now;
+    }
+    vcpusIn[from]--;
+    vcpusIn[to]++;
+  }
+
+  /** Xen's order of tests; offline counts as blocked. */
+  private int current() {
+    int running = vcpusIn[0];
+    int runnable = vcpusIn[1];
+    if (running == vcpus.length) {
+      return FULL_RUN;
+    }
+    if (runnable == vcpus.length) {
+      return FULL_CONTENTION;
+    }
+    if (running > 0) {
+      return runnable > 0 ? CONCURRENCY_HAZARD : PARTIAL_RUN;
+    }
+    return runnable > 0 ? PARTIAL_CONTENTION : BLOCKED;
+  }
+
+  @Override
+  public String toString() {
+    return "domain " + domid;
+  }
+}

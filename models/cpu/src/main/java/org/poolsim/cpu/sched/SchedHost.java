@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.engine.Simulator;
+
+/**
+ * The pCPUs of a host and the generic layer over them (fact: {@code common/sched/core.c}): it
+ * handles one event to its end, with every rescheduling that the event triggers, before the next.
+ *
+ * <p>A host begins without pools; pCPUs come up when {@link #createPool} takes them.
+ */
+public final class SchedHost {
+  private final Simulator simulator;
+  private final CpuTopology topology;
+  private final TimingParameters timing;
+  private final UniformRandomProvider noise;
+  private final CpuMask pending;
+  private final CpuMask taken;
+  private final List<SchedDomain> domains = new ArrayList<>();
+  private final long slopBound;
+  private final long ipiBound;
+  private final boolean delayedRequests;
+  final Pcpu[] pcpus;
+  private int pendingCount;
+  private int depth;
+  private long timersFired;
+
+  /** The pCPU on which the hypervisor executes now. */
+  int executing;
+
+  /** Whether CPU time and work progress are always the same. */
+  private boolean uniformSpeed;
+
+  /**
+   * Creates a host without pools.
+   *
+   * @param noise source of the timing jitter; not read if the timing has none
+   */
+  public SchedHost(
+      Simulator simulator,
+      CpuTopology topology,
+      TimingParameters timing,
+      UniformRandomProvider noise) {
+    this.simulator = simulator;
+    this.topology = topology;
+    this.timing = timing;
+    this.noise = noise;
+    this.slopBound = timing.timerSlopNanos() + 1;
+    this.delayedRequests = timing.ipiMaxNanos() > 0;
+    this.ipiBound = timing.ipiMaxNanos() - timing.ipiMinNanos() + 1;
+    this.uniformSpeed = timing.smtThroughput() >= topology.threadsPerCore();
+    int size = topology.pcpus();
+    this.pending = new CpuMask(size);
+    this.taken = new CpuMask(size);
+    this.pcpus = new Pcpu[size];
+    for (int cpu = 0; cpu < size; cpu++) {
+      pcpus[cpu] = new Pcpu(this, cpu);
+    }
+  }
+
+  /** Returns a host whose pCPUs all are in one pool. */
+  public static SchedHost withOnePool(
+      Simulator simulator,
+      CpuTopology topology,
+      TimingParameters timing,
+      UniformRandomProvider noise,
+      String scheduler,
+      SchedulerParameters parameters) {
+    SchedHost host = new SchedHost(simulator, topology, timing, noise);
+    host.createPool(null, Schedulers.named(scheduler), parameters);
+    return host;
+  }
+
+  /** Returns the simulator that the host runs in. */
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  /** Returns sockets, cores and threads. */
+  public CpuTopology topology() {
+    return topology;
+  }
+
+  /** Returns the timing of the hardware. */
+  public TimingParameters timing() {
+    return timing;
+  }
+
+  /**
+   * Creates a pool; its pCPUs come up in the order of their numbers.
+   *
+   * @param members pCPUs that are in no pool yet; {@code null} is all of those
+   */
+  public CpuPool createPool(
+      BitSet members, SchedulerProvider provider, SchedulerParameters parameters) {
+    int size = topology.pcpus();
+    CpuMask mask = members == null ? CpuMask.all(size) : CpuMask.of(size, members);
+    if (members == null) {
+      mask.andNot(mask, taken);
+    } else if (mask.intersects(taken)) {
+      throw new IllegalArgumentException("a pCPU of " + mask + " is in a pool already");
+    }
+    if (mask.isEmpty()) {
+      throw new IllegalArgumentException("a pool needs a pCPU");
+    }
+    taken.or(taken, mask);
+    CpuPool pool = new CpuPool(this, mask, provider, parameters);
+    for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
+      boolean outermost = enter(cpu);
+      long now = simulator.nowNanos();
+      Pcpu pcpu = pcpus[cpu];
+      SchedUnit idle = pool.scheduler.newUnit();
+      idle.pcpu = cpu;
+      idle.running = true;
+      idle.stateEntryNanos = now;
+      pcpu.pool = pool;
+      pcpu.scheduler = pool.scheduler;
+      pcpu.idle = idle;
+      pcpu.current = idle;
+      pcpu.idleSinceNanos = now;
+      pool.scheduler.pcpuUp(cpu, idle, now);
+      raise(cpu);
+      leave(outermost);
+    }
+    return pool;
+  }
+
+  /** Returns the pool that a pCPU is in, {@code null} if in none. */
+  public CpuPool poolOf(int cpu) {
+    return pcpus[cpu].pool;
+  }
+
+  /**
+   * Sets the clock of a pCPU relative to the one that work is measured in.
+   *
+   * @param factor above 0; 1 is the default
+   */
+  public void setFrequency(int cpu, double factor) {
+    if (!(factor > 0)) {
+      throw new IllegalArgumentException("a frequency factor must be above 0, not " + factor);
+    }
+    long now = simulator.nowNanos();
+    uniformSpeed = false;
+    pcpus[cpu].frequency = factor;
+    respeed(pcpus[cpu], now);
+  }
+
+  /**
+   * Creates a domain in a pool. Its vCPUs are paused; weight is 256, cap none, affinity all. vCPU 0
+   * starts on the first pCPU of the pool, each other on the next one cyclically.
+   */
+  public SchedDomain createDomain(CpuPool pool, int domid, int vcpus) {
+    if (vcpus < 1) {
+      throw new IllegalArgumentException("a domain needs a vCPU, not " + vcpus);
+    }
+    SchedDomain domain = new SchedDomain(this, pool, domid, vcpus);
+    domains.add(domain);
+    int cpu = pool.pcpus.first();
+    for (int id = 0; id < vcpus; id++) {
+      boolean outermost = enter(pool.pcpus.first());
+      Vcpu vcpu = domain.vcpu(id);
+      vcpu.insert(cpu);
+      cpu = pool.pcpus.cycle(vcpu.unit.pcpu);
+      leave(outermost);
+    }
+    return domain;
+  }
+
+  /** Returns the domains in the order of their creation. Not to be changed. */
+  public List<SchedDomain> domains() {
+    return domains;
+  }
+
+  void removed(SchedDomain domain) {
+    domains.remove(domain);
+  }
+
+  /** Returns the time that a pCPU has been idle since it came up, in nanoseconds, up to now. */
+  public long idleNanos(int cpu) {
+    return pcpus[cpu].idleNanos(simulator.nowNanos());
+  }
+
+  /** Returns the number of context switches of a pCPU, those to and from idle included. */
+  public long switches(int cpu) {
+    return pcpus[cpu].switches;
+  }
+
+  /** Returns the vCPU that a pCPU runs, {@code null} if it is idle. */
+  public Vcpu running(int cpu) {
+    return pcpus[cpu].current.vcpu;
+  }
+
+  /** Returns the number of timers that have fired: of the host, its schedulers and its guests. */
+  public long timersFired() {
+    return timersFired;
+  }
+
+  /**
+   * Checks that for every domain that is there the runstates of each vCPU add up to its age.
+   *
+   * @throws IllegalStateException naming the first sum that does not hold
+   */
+  public void audit() {
+    long now = simulator.nowNanos();
+    for (SchedDomain domain : domains) {
+      for (int id = 0; id < domain.vcpus(); id++) {
+        Vcpu vcpu = domain.vcpu(id);
+        long sum = 0;
+        for (Runstate state : Runstate.values()) {
+          sum += vcpu.runstateNanos(state);
+        }
+        if (sum != now - vcpu.createdNanos()) {
+          throw new IllegalStateException(
+              vcpu + ": the runstates add up to " + sum + " ns in " + (now - vcpu.createdNanos()));
+        }
+      }
+    }
+  }
+
+  // ---- events and rescheduling ----
+
+  /** Begins the handling of something by a pCPU, unless something is being handled. */
+  boolean enter(int cpu) {
+    if (depth > 0) {
+      return false;
+    }
+    depth = 1;
+    executing = cpu;
+    return true;
+  }
+
+  /** Ends the handling: reschedules until nothing is pending. */
+  void leave(boolean outermost) {
+    if (outermost) {
+      if (pendingCount > 0) {
+        settle();
+      }
+      depth = 0;
+    }
+  }
+
+  void timerFired(PcpuEvent event) {
+    boolean outermost = enter(event.pcpu());
+    timersFired++;
+    event.handle();
+    leave(outermost);
+  }
+
+  /**
+   * The executing pCPU goes first if it has a request, otherwise the lowest-numbered one that has;
+   * it then is the executing one. Not one sweep: a request raised meanwhile for a lower number is
+   * served before higher ones.
+   */
+  private void settle() {
+    while (pendingCount > 0) {
+      int cpu = executing;
+      if (!pending.test(cpu)) {
+        cpu = pending.first();
+        executing = cpu;
+      }
+      pending.clear(cpu);
+      pendingCount--;
+      schedule(pcpus[cpu]);
+    }
+  }
+
+  void raise(int cpu) {
+    if (pending.test(cpu)) {
+      return;
+    }
+    if (delayedRequests && cpu != executing) {
+      PcpuEvent ipi = pcpus[cpu].ipi;
+      if (!ipi.isPending()) {
+        ipi.armPrecisely(simulator.nowNanos() + timing.ipiMinNanos() + noise.nextLong(ipiBound));
+      }
+      return;
+    }
+    pending.set(cpu);
+    pendingCount++;
+  }
+
+  void armWithSlop(PcpuEvent timer, long timeNanos) {
+    long time = Math.max(timeNanos, simulator.nowNanos());
+    simulator.reschedule(timer, slopBound > 1 ? time + noise.nextLong(slopBound) : time);
+  }
+
+  /**
+   * Fact: {@code schedule()}, {@code sched_context_switch()} and {@code sched_context_switched()}.
+   */
+  private void schedule(Pcpu pcpu) {
+    long now = simulator.nowNanos();
+    if (delayedRequests) {
+      simulator.cancel(pcpu.ipi);
+    }
+    SchedUnit previous = pcpu.current;
+    Scheduler scheduler = pcpu.scheduler;
+    SchedUnit next = scheduler.schedule(pcpu.number, previous, now);
+    long slice = scheduler.sliceNanos;
+    if (slice >= 0) {
+      armWithSlop(pcpu.sliceTimer, now + slice);
+    } else {
+      simulator.cancel(pcpu.sliceTimer);
+    }
+    if (next == previous) {
+      return;
+    }
+    pcpu.switches++;
+    pcpu.current = next;
+    previous.stateEntryNanos = now;
+    next.stateEntryNanos = now;
+    previous.running = false;
+    next.running = true;
+    Vcpu out = previous.vcpu;
+    Vcpu in = next.vcpu;
+    if (out != null) {
+      out.switchOut(now);
+    } else {
+      pcpu.idleNanos += now - pcpu.idleSinceNanos;
+    }
+    if (in != null) {
+      in.switchIn(pcpu, now);
+    } else {
+      pcpu.idleSinceNanos = now;
+    }
+    if (!uniformSpeed && (in == null || out == null)) {
+      respeed(pcpu, now);
+    }
+    scheduler.contextSaved(previous, now);
+    if (out != null) {
+      out.offPcpu(now);
+    }
+  }
+
+  // ---- speed ----
+
+  /** Returns the work done per nanosecond on a pCPU now. */
+  double speed(Pcpu pcpu) {
+    if (uniformSpeed) {
+      return 1;
+    }
+    int busy = 0;
+    for (int cpu = pcpu.core.first(); cpu >= 0; cpu = pcpu.core.next(cpu + 1)) {
+      Pcpu sibling = pcpus[cpu];
+      if (sibling == pcpu || (sibling.current != null && !sibling.current.isIdle())) {
+        busy++;
+      }
+    }
+    double shared = busy > 1 ? Math.min(1, timing.smtThroughput() / busy) : 1;
+    return pcpu.frequency * shared;
+  }
+
+  /** A thread has become busy or idle, or its clock has changed: its core's speeds follow. */
+  private void respeed(Pcpu pcpu, long now) {
+    for (int cpu = pcpu.core.first(); cpu >= 0; cpu = pcpu.core.next(cpu + 1)) {
+      Pcpu sibling = pcpus[cpu];
+      if (sibling.current != null && !sibling.current.isIdle()) {
+        sibling.current.vcpu.setSpeed(speed(sibling), now);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+/**
+ * What a policy schedules: a vCPU, or the idle loop of a pCPU. Policies keep their own state in a
+ * subclass.
+ */
+public abstract class SchedUnit {
+  static final int BLOCKED = 1;
+  static final int MIGRATING = 2;
+  static final int PARKED = 4;
+  static final int PAUSED = 8;
+
+  /** Why the unit is not runnable; 0 if it is. */
+  int pauseFlags;
+
+  int pcpu;
+  boolean running;
+  boolean softAffinityMatters;
+  long stateEntryNanos;
+  Vcpu vcpu;
+  CpuMask hard;
+  CpuMask soft;
+  CpuMask softAndHard;
+
+  /** Returns whether this is the idle loop of a pCPU. */
+  public final boolean isIdle() {
+    return vcpu == null;
+  }
+
+  /** Returns whether the unit wants to run: not blocked, paused, parked or about to migrate. */
+  public final boolean isRunnable() {
+    return pauseFlags == 0;
+  }
+
+  /** Returns whether the unit is on its pCPU now. */
+  public final boolean isRunning() {
+    return running;
+  }
+
+  /** Returns the pCPU that the unit is assigned to: where it runs, or would be queued. */
+  public final int pcpu() {
+    return pcpu;
+  }
+
+  /** Assigns the unit to a pCPU. */
+  public final void setPcpu(int cpu) {
+    pcpu = cpu;
+  }
+
+  /** Returns when the unit was last switched in or out; choosing it again does not count. */
+  public final long stateEntryNanos() {
+    return stateEntryNanos;
+  }
+
+  /** Returns the vCPU, {@code null} for an idle unit. */
+  public final Vcpu vcpu() {
+    return vcpu;
+  }
+
+  /** Returns the domain of the vCPU. */
+  public final SchedDomain domain() {
+    return vcpu.domain();
+  }
+
+  /** Returns the pCPUs that the unit may run on, as they were set. Not to be changed. */
+  public final CpuMask hardAffinity() {
+    return hard;
+  }
+
+  /** Returns the pCPUs that the unit prefers, as they were set. Not to be changed. */
+  public final CpuMask softAffinity() {
+    return soft;
+  }
+
+  /**
+   * Returns whether soft affinity says more than hard affinity: the hard mask is not a subset of
+   * the soft one, they intersect, and the pool is not a subset of the soft mask.
+   */
+  public final boolean softAffinityMatters() {
+    return softAffinityMatters;
+  }
+
+  /** Returns the preferred pCPUs among the allowed ones; the allowed ones if none is preferred. */
+  public final CpuMask softAndHardAffinity() {
+    return softAndHard;
+  }
+
+  /** Marks a running unit to be placed anew once it is off its pCPU; it is not runnable until. */
+  public final void markMigrating() {
+    pauseFlags |= MIGRATING;
+  }
+
+  /** Takes the right to run from a unit until {@link #unpark}; the policy handles its queues. */
+  public final void park() {
+    pauseFlags |= PARKED;
+  }
+
+  /** Ends a {@link #park}. */
+  public final void unpark() {
+    pauseFlags &= ~PARKED;
+  }
+}

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import java.util.BitSet;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.engine.Simulator;
+
+/**
+ * A virtual CPU: its work, its runstates and its place on the host.
+ *
+ * <p>Every method that can lead to rescheduling may be called from any event of the simulation; the
+ * rescheduling is done when it returns, or, from within a {@link VcpuProgram} or a {@link
+ * PcpuEvent} of the same host, when that ends. No method allocates but {@link #setAffinity}.
+ */
+public final class Vcpu {
+  private static final int RUNNING = 0;
+  private static final int RUNNABLE = 1;
+  private static final int STOPPED = 2;
+  private static final int OFFLINE = 3;
+  private static final long FOREVER = Long.MAX_VALUE;
+  private static final long NEVER = -1;
+
+  private final SchedDomain domain;
+  private final SchedHost host;
+  private final Simulator simulator;
+  private final int id;
+  private final WorkTimer workTimer;
+  private final long[] stateNanos = new long[4];
+  private final long createdNanos;
+  final SchedUnit unit;
+  private VcpuProgram program;
+
+  /** Work left in nanoseconds at full speed; {@link #FOREVER} for a hog. */
+  private long workNanos = FOREVER;
+
+  private long workSinceNanos;
+  private double speed = 1;
+  private int runstate = OFFLINE;
+  private long runstateSinceNanos;
+  private int pauses = 1;
+  private boolean destroyed;
+  private int lastPcpu = -1;
+  private long wokenNanos = NEVER;
+  private long switchIns;
+  private long preemptions;
+  private long migrations;
+  private long wakeups;
+
+  Vcpu(SchedDomain domain, int id, SchedUnit unit) {
+    this.domain = domain;
+    this.host = domain.host();
+    this.simulator = host.simulator();
+    this.id = id;
+    this.unit = unit;
+    this.workTimer = new WorkTimer(host);
+    this.createdNanos = simulator.nowNanos();
+    this.runstateSinceNanos = createdNanos;
+    unit.vcpu = this;
+    unit.pauseFlags = SchedUnit.PAUSED;
+    unit.stateEntryNanos = createdNanos;
+    CpuMask all = CpuMask.all(host.topology().pcpus());
+    affinity(all, all);
+  }
+
+  void insert(int initialPcpu) {
+    unit.pcpu = initialPcpu;
+    scheduler().insert(unit, simulator.nowNanos());
+  }
+
+  private Scheduler scheduler() {
+    return domain.pool().scheduler;
+  }
+
+  // ---- identity and figures ----
+
+  /** Returns the domain. */
+  public SchedDomain domain() {
+    return domain;
+  }
+
+  /** Returns the number in the domain, from 0. */
+  public int id() {
+    return id;
+  }
+
+  /** Returns the policy's state of this vCPU. */
+  public SchedUnit unit() {
+    return unit;
+  }
+
+  /** Returns the pCPU that the vCPU runs on, or is assigned to while it does not run. */
+  public int pcpu() {
+    return unit.pcpu;
+  }
+
+  /** Returns the runstate. */
+  public Runstate runstate() {
+    return switch (runstate) {
+      case RUNNING -> Runstate.RUNNING;
+      case RUNNABLE -> Runstate.RUNNABLE;
+      case STOPPED -> Runstate.BLOCKED;
+      default -> Runstate.OFFLINE;
+    };
+  }
+
+  /** Returns whether the vCPU has blocked and was not woken since. */
+  public boolean isBlocked() {
+    return (unit.pauseFlags & SchedUnit.BLOCKED) != 0;
+  }
+
+  /** Returns the time spent in a runstate, in nanoseconds, up to now. */
+  public long runstateNanos(Runstate state) {
+    int number =
+        switch (state) {
+          case RUNNING -> RUNNING;
+          case RUNNABLE -> RUNNABLE;
+          case BLOCKED -> STOPPED;
+          case OFFLINE -> OFFLINE;
+        };
+    return number == runstate
+        ? stateNanos[number] + simulator.nowNanos() - runstateSinceNanos
+        : stateNanos[number];
+  }
+
+  /** Returns the time of creation. */
+  public long createdNanos() {
+    return createdNanos;
+  }
+
+  /** Returns how often the vCPU was switched in. */
+  public long switchIns() {
+    return switchIns;
+  }
+
+  /** Returns how often it was switched out while it was runnable. */
+  public long preemptions() {
+    return preemptions;
+  }
+
+  /** Returns how often it was switched in on another pCPU than the time before. */
+  public long migrations() {
+    return migrations;
+  }
+
+  /** Returns how often it was woken out of a block. */
+  public long wakeups() {
+    return wakeups;
+  }
+
+  // ---- work ----
+
+  /** Sets who is told when work is done. */
+  public void setProgram(VcpuProgram newProgram) {
+    program = newProgram;
+  }
+
+  /**
+   * Gives the vCPU work in place of what it had.
+   *
+   * @param nanos CPU time needed at full speed, at least 0
+   */
+  public void run(long nanos) {
+    workNanos = nanos;
+    if (unit.running) {
+      workSinceNanos = Math.max(workSinceNanos, simulator.nowNanos());
+      armWorkTimer();
+    }
+  }
+
+  /** Lets the vCPU run for ever, until something else is said. */
+  public void runForever() {
+    run(FOREVER);
+  }
+
+  /** Returns the work that is left, up to now, in nanoseconds at full speed. */
+  public long workLeftNanos() {
+    if (workNanos == FOREVER || !unit.running) {
+      return workNanos;
+    }
+    return workNanos - done(simulator.nowNanos());
+  }
+
+  private long done(long now) {
+    long elapsed = now - workSinceNanos;
+    if (elapsed <= 0) {
+      return 0;
+    }
+    return speed == 1
+        ? Math.min(elapsed, workNanos)
+        : Math.min((long) (elapsed * speed), workNanos);
+  }
+
+  private void armWorkTimer() {
+    if (workNanos == FOREVER) {
+      simulator.cancel(workTimer);
+    } else {
+      long needed = speed == 1 ? workNanos : (long) Math.ceil(workNanos / speed);
+      workTimer.armPrecisely(workSinceNanos + needed);
+    }
+  }
+
+  void setSpeed(double newSpeed, long now) {
+    if (newSpeed == speed) {
+      return;
+    }
+    if (workNanos != FOREVER) {
+      workNanos -= done(now);
+      workSinceNanos = Math.max(workSinceNanos, now);
+      speed = newSpeed;
+      armWorkTimer();
+    } else {
+      speed = newSpeed;
+    }
+  }
+
+  // ---- what the vCPU does ----
+
+  /**
+   * Ends the pause in which vCPUs are created.
+   *
+   * @see #startBlocked
+   */
+  public void start() {
+    unpause();
+  }
+
+  /**
+   * Ends the pause in which vCPUs are created, with nothing to do: the vCPU stays offline until its
+   * first wake.
+   */
+  public void startBlocked() {
+    unit.pauseFlags |= SchedUnit.BLOCKED;
+    unpause();
+  }
+
+  /** Blocks the running vCPU until {@link #wake}. */
+  public void block() {
+    boolean outermost = host.enter(unit.pcpu);
+    unit.pauseFlags |= SchedUnit.BLOCKED;
+    host.raise(unit.pcpu);
+    host.leave(outermost);
+  }
+
+  /**
+   * Wakes a blocked vCPU; nothing happens if it is not blocked. Executes on the pCPU that the vCPU
+   * is assigned to, or within the handling of an event on the pCPU that handles it.
+   */
+  public void wake() {
+    if ((unit.pauseFlags & SchedUnit.BLOCKED) == 0) {
+      return;
+    }
+    boolean outermost = host.enter(unit.pcpu);
+    unit.pauseFlags &= ~SchedUnit.BLOCKED;
+    wakeups++;
+    wokenNanos = simulator.nowNanos();
+    wakeIfRunnable(wokenNanos);
+    host.leave(outermost);
+  }
+
+  /** The running vCPU lets others go first, as its scheduler understands it. */
+  public void yieldPcpu() {
+    boolean outermost = host.enter(unit.pcpu);
+    scheduler().yieldPcpu(unit, simulator.nowNanos());
+    host.raise(unit.pcpu);
+    host.leave(outermost);
+  }
+
+  /** Pauses the vCPU; pauses are counted. */
+  public void pause() {
+    boolean outermost = host.enter(unit.pcpu);
+    addPause();
+    host.leave(outermost);
+  }
+
+  /** Ends one {@link #pause}. */
+  public void unpause() {
+    boolean outermost = host.enter(unit.pcpu);
+    removePause();
+    host.leave(outermost);
+  }
+
+  void addPause() {
+    pauses++;
+    unit.pauseFlags |= SchedUnit.PAUSED;
+    sleep(simulator.nowNanos());
+  }
+
+  void removePause() {
+    if (--pauses == 0) {
+      unit.pauseFlags &= ~SchedUnit.PAUSED;
+      wakeIfRunnable(simulator.nowNanos());
+    }
+  }
+
+  /**
+   * Sets the pCPUs that the vCPU may run on and those that it prefers. It is placed anew even if
+   * its pCPU is still allowed.
+   *
+   * @param hard at least one pCPU of the pool; {@code null} is all
+   * @param soft {@code null} is all
+   */
+  public void setAffinity(BitSet hard, BitSet soft) {
+    int size = host.topology().pcpus();
+    CpuMask newHard = hard == null ? CpuMask.all(size) : CpuMask.of(size, hard);
+    if (!newHard.intersects(domain.pool().pcpus)) {
+      throw new IllegalArgumentException(this + ": no pCPU of the pool is in " + newHard);
+    }
+    boolean outermost = host.enter(unit.pcpu);
+    affinity(newHard, soft == null ? CpuMask.all(size) : CpuMask.of(size, soft));
+    scheduler().affinityChanged(unit);
+    unit.pauseFlags |= SchedUnit.MIGRATING;
+    long now = simulator.nowNanos();
+    sleep(now);
+    if (!unit.running) {
+      finishMigration(now);
+    }
+    host.leave(outermost);
+  }
+
+  private void affinity(CpuMask hard, CpuMask soft) {
+    CpuMask both = new CpuMask(host.topology().pcpus());
+    both.and(soft, hard);
+    unit.hard = hard;
+    unit.soft = soft;
+    unit.softAffinityMatters =
+        !hard.isSubsetOf(soft) && !both.isEmpty() && !domain.pool().pcpus.isSubsetOf(soft);
+    unit.softAndHard = both.isEmpty() ? hard : both;
+  }
+
+  /**
+   * Sets the real-time parameters of the vCPU.
+   *
+   * @throws IllegalStateException if the pool's scheduler has none
+   */
+  public void setRealTime(long periodNanos, long budgetNanos, boolean extratime) {
+    boolean outermost = host.enter(unit.pcpu);
+    scheduler().realTime(unit, periodNanos, budgetNanos, extratime, simulator.nowNanos());
+    host.leave(outermost);
+  }
+
+  void destroy() {
+    destroyed = true;
+    addPause();
+    if (!unit.running) {
+      scheduler().remove(unit, simulator.nowNanos());
+    }
+  }
+
+  // ---- generic layer ----
+
+  private void wakeIfRunnable(long now) {
+    if (unit.pauseFlags == 0) {
+      if (runstate >= STOPPED) {
+        setRunstate(RUNNABLE, now);
+      }
+      scheduler().wake(unit, now);
+    } else if ((unit.pauseFlags & SchedUnit.BLOCKED) == 0 && runstate == STOPPED) {
+      setRunstate(OFFLINE, now);
+    }
+  }
+
+  private void sleep(long now) {
+    if (unit.pauseFlags != 0) {
+      if (runstate == RUNNABLE) {
+        setRunstate(OFFLINE, now);
+      }
+      scheduler().sleep(unit, now);
+    }
+  }
+
+  private void finishMigration(long now) {
+    Scheduler scheduler = scheduler();
+    int cpu = scheduler.pickPcpu(unit, now);
+    unit.pauseFlags &= ~SchedUnit.MIGRATING;
+    scheduler.move(unit, cpu, now);
+    wakeIfRunnable(now);
+  }
+
+  void switchOut(long now) {
+    if (unit.pauseFlags == 0) {
+      preemptions++;
+      setRunstate(RUNNABLE, now);
+    } else {
+      setRunstate((unit.pauseFlags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE, now);
+    }
+    if (workNanos != FOREVER) {
+      workNanos -= done(now);
+      simulator.cancel(workTimer);
+    }
+  }
+
+  void switchIn(Pcpu pcpu, long now) {
+    setRunstate(RUNNING, now);
+    switchIns++;
+    long overhead = host.timing().contextSwitchNanos();
+    if (lastPcpu != pcpu.number) {
+      if (lastPcpu >= 0) {
+        migrations++;
+        overhead += host.timing().migrationNanos();
+      }
+      lastPcpu = pcpu.number;
+    }
+    if (wokenNanos != NEVER) {
+      WakeObserver observer = domain.wakeObserver();
+      if (observer != null) {
+        observer.ranAfter(this, now - wokenNanos);
+      }
+      wokenNanos = NEVER;
+    }
+    workSinceNanos = now + overhead;
+    speed = host.speed(pcpu);
+    if (workNanos != FOREVER) {
+      armWorkTimer();
+    }
+  }
+
+  /** The switch is complete: what waited for it is done now. */
+  void offPcpu(long now) {
+    if ((unit.pauseFlags & SchedUnit.MIGRATING) != 0) {
+      finishMigration(now);
+    }
+    if (destroyed) {
+      scheduler().remove(unit, now);
+    }
+  }
+
+  private void setRunstate(int newState, long now) {
+    domain.vcpuChanges(runstate, newState, now);
+    stateNanos[runstate] += now - runstateSinceNanos;
+    runstate = newState;
+    runstateSinceNanos = now;
+  }
+
+  @Override
+  public String toString() {
+    return domain + " vCPU " + id;
+  }
+
+  /** Fires on the vCPU's pCPU when the work is done, never late. */
+  private final class WorkTimer extends PcpuEvent {
+    WorkTimer(SchedHost host) {
+      super(host);
+    }
+
+    @Override
+    protected int pcpu() {
+      return unit.pcpu;
+    }
+
+    @Override
+    protected void handle() {
+      workNanos = 0;
+      program.workDone(Vcpu.this);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.memory;
+
+import org.poolsim.engine.data.DataSources;
+import org.poolsim.engine.data.Description;
+import org.poolsim.engine.data.Gauge;
+import org.poolsim.engine.data.Owner;
+
+/** The data sources that a real host records of a VM's memory (fact sheet on RRDs, section 7.6). */
+final class VmSources {
+  private static final double BYTES_PER_KIB = 1024;
+
+  /** A node counts when the domain has more than 4096 pages of it. */
+  private static final long NODE_COUNTS_ABOVE_KIB = 4096 * 4;
+
+  private final Owner owner;
+  private final DataSources sources;
+  private final int nodes;
+  private Gauge memory;
+  private Gauge target;
+  private Gauge[] memoryOfNode;
+  private Gauge nodesUsed;
+
+  VmSources(Owner owner, DataSources sources, int nodes) {
+    this.owner = owner;
+    this.sources = sources;
+    this.nodes = nodes;
+  }
+
+  /** The domain has come: its sources are there and, until the guest runs, unknown. */
+  void register() {
+    memory = add("memory", "Memory currently allocated to VM", "B", true);
+    target = add("memory_target", "Target of VM balloon driver", "B", true);
+    memoryOfNode = new Gauge[nodes];
+    for (int node = 0; node < nodes; node++) {
+      memoryOfNode[node] =
+          add("memory_numa_node_" + node, "Memory of VM on NUMA node " + node, "B", false);
+    }
+    nodesUsed = add("numa_nodes", "NUMA nodes that hold memory of VM", "count", false);
+  }
+
+  private Gauge add(String name, String text, String units, boolean enabled) {
+    return sources.add(
+        new Gauge(
+            new Description(
+                owner,
+                name,
+                text,
+                units,
+                Description.Type.GAUGE,
+                true,
+                0,
+                Double.POSITIVE_INFINITY,
+                false,
+                enabled),
+            Double.NaN));
+  }
+
+  void update(VmMemory vm) {
+    if (memory == null || vm.state() == VmMemory.State.BUILDING) {
+      return;
+    }
+    if (!vm.isDomain()) {
+      memory.set(Double.NaN);
+      target.set(Double.NaN);
+      for (int node = 0; node < nodes; node++) {
+        memoryOfNode[node].set(Double.NaN);
+      }
+      nodesUsed.set(Double.NaN);
+      return;
+    }
+    memory.set(vm.actualKib() * BYTES_PER_KIB);
+    target.set(vm.targetKib() * BYTES_PER_KIB);
+    int used = 0;
+    for (int node = 0; node < nodes; node++) {
+      long kib = vm.heldKib(node);
+      if (kib > NODE_COUNTS_ABOVE_KIB) {
+        used++;
+        memoryOfNode[node].set(kib * BYTES_PER_KIB);
+      } else {
+        memoryOfNode[node].set(Double.NaN);
+      }
+    }
+    nodesUsed.set(used);
+  }
+
+  /** The domain has gone; the object itself is removed by whoever owns it. */
+  void forget() {
+    memory = null;
+  }
+}

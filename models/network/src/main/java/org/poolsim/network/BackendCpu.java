@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.network;
+
+/** dom0's CPU as the network backends need it: a port that the pool fills. */
+public interface BackendCpu {
+  /**
+   * Creates a single-threaded process of dom0.
+   *
+   * @param listener called each time the CPU time asked for has been received
+   */
+  Worker worker(Listener listener);
+
+  /** A process that runs one piece of work at a time. */
+  interface Worker {
+    /** Asks for CPU time, at least 1 ns; nothing may be running. */
+    void run(long cpuNanos);
+
+    /** Drops what is running, if anything. */
+    void stop();
+  }
+
+  /** Hears of the end of a piece of work. */
+  @FunctionalInterface
+  interface Listener {
+    /** The work that was running has ended; the next may be run from here. */
+    void completed();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import org.poolsim.cpu.CpuDomain;
+import org.poolsim.cpu.CpuWork;
+
+/** A single-threaded process of dom0, as storage and network want it. */
+final class Dom0Worker extends CpuWork
+    implements org.poolsim.storage.BackendCpu.Worker, org.poolsim.network.BackendCpu.Worker {
+  private final CpuDomain dom0;
+  private final Runnable listener;
+
+  Dom0Worker(CpuDomain dom0, Runnable listener) {
+    this.dom0 = dom0;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run(long cpuNanos) {
+    dom0.submit(this, cpuNanos);
+  }
+
+  @Override
+  public void stop() {
+    dom0.cancel(this);
+  }
+
+  @Override
+  protected void completed() {
+    listener.run();
+  }
+}

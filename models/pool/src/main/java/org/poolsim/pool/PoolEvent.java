@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+/**
+ * Something worth telling that happened at one instant.
+ *
+ * @param atNanos when
+ * @param kind what
+ * @param entity the VM or host that it happened to
+ * @param text one sentence without the time
+ */
+public record PoolEvent(long atNanos, Kind kind, String entity, String text) {
+  /** The sorts of events. */
+  public enum Kind {
+    VM_STARTING,
+    VM_RUNNING,
+    VM_HALTED,
+    VM_CRASHED,
+    START_REFUSED,
+    HOST_CRASHED
+  }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.poolsim.cpu.CpuDataSources;
+import org.poolsim.cpu.CpuDomain;
+import org.poolsim.cpu.DomainSpec;
+import org.poolsim.cpu.HostCpu;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.data.DataSources;
+import org.poolsim.engine.data.Owner;
+import org.poolsim.network.BondMode;
+import org.poolsim.network.HostNetwork;
+import org.poolsim.network.NetworkCosts;
+import org.poolsim.pool.spec.BondSpec;
+import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.NetworkBackend;
+import org.poolsim.pool.spec.PifSpec;
+import org.poolsim.pool.spec.VlanSpec;
+import org.poolsim.storage.HostStorage;
+import org.poolsim.storage.StorageCosts;
+
+/** A host of a running pool. */
+public final class PoolHost {
+  private final HostSpec spec;
+  private final Owner owner;
+  private final Owner dom0Owner;
+  private final DataSources sources;
+  private final HostCpu cpu;
+  private final CpuDomain dom0;
+  private final CpuDataSources cpuSources;
+  private final HostMemoryAccount memory;
+  private final HostStorage storage;
+  private final HostNetwork network;
+  private final Xenopsd xenopsd;
+  private final double cpuScale;
+  private final Set<PoolVm> vms = new LinkedHashSet<>();
+  private boolean up = true;
+
+  PoolHost(
+      Simulator simulator,
+      HostSpec spec,
+      Owner owner,
+      Owner dom0Owner,
+      DataSources sources,
+      HostCpu cpu,
+      NetworkBackend backend,
+      int workers,
+      long referenceClockHertz) {
+    this.spec = spec;
+    this.owner = owner;
+    this.dom0Owner = dom0Owner;
+    this.sources = sources;
+    this.cpu = cpu;
+    cpuScale =
+        referenceClockHertz == 0 ? 1 : (double) referenceClockHertz / spec.cpu().clockHertz();
+    dom0 =
+        cpu.createDomain(
+            new DomainSpec(
+                "dom0 of " + spec.name(),
+                spec.dom0().vcpus(),
+                spec.dom0().weight(),
+                0,
+                null,
+                null));
+    cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
+    cpuSources.registerDomain(dom0Owner, dom0);
+    memory = new HostMemoryAccount(spec, sources, owner);
+    HostMemoryAccount.addGuest(sources, dom0Owner, spec.dom0().memoryBytes());
+    storage =
+        new HostStorage(
+            simulator,
+            sources,
+            owner,
+            listener -> new Dom0Worker(dom0, listener::completed),
+            StorageCosts.DEFAULT);
+    network =
+        new HostNetwork(
+            simulator,
+            sources,
+            owner,
+            listener -> new Dom0Worker(dom0, listener::completed),
+            backend == NetworkBackend.OPENVSWITCH ? NetworkCosts.OPENVSWITCH : NetworkCosts.BRIDGE);
+    for (PifSpec pif : spec.pifs()) {
+      network.addPif(pif.device(), pif.speedBitsPerSecond());
+      if (pif.network() != null) {
+        network.connect(pif.network(), pif.device());
+      }
+    }
+    for (BondSpec bond : spec.bonds()) {
+      network.addBond(bond.name(), bond.members(), mode(bond.mode()));
+      if (bond.network() != null) {
+        network.connect(bond.network(), bond.name());
+      }
+    }
+    for (VlanSpec vlan : spec.vlans()) {
+      network.connect(vlan.network(), vlan.on());
+    }
+    xenopsd = new Xenopsd(workers);
+  }
+
+  private static BondMode mode(BondSpec.BondMode mode) {
+    return switch (mode) {
+      case BALANCE_SLB -> BondMode.BALANCE_SLB;
+      case ACTIVE_BACKUP -> BondMode.ACTIVE_BACKUP;
+      case LACP -> BondMode.LACP;
+    };
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return spec.name();
+  }
+
+  /** Returns what it was made from. */
+  public HostSpec spec() {
+    return spec;
+  }
+
+  /** Returns the host as the owner of its data sources. */
+  public Owner owner() {
+    return owner;
+  }
+
+  /** Returns its control domain as the owner of that VM's data sources. */
+  public Owner dom0Owner() {
+    return dom0Owner;
+  }
+
+  /** Returns the pCPUs. */
+  public HostCpu cpu() {
+    return cpu;
+  }
+
+  /** Returns the control domain. */
+  public CpuDomain dom0() {
+    return dom0;
+  }
+
+  /** Returns the network side. */
+  public HostNetwork network() {
+    return network;
+  }
+
+  /** Returns whether it has not crashed. */
+  public boolean isUp() {
+    return up;
+  }
+
+  /** Returns the VMs placed here, starting ones among them. */
+  public Set<PoolVm> vms() {
+    return Collections.unmodifiableSet(vms);
+  }
+
+  /** Returns the memory that is not given to anyone. */
+  public long freeMemoryBytes() {
+    return memory.freeBytes();
+  }
+
+  CpuDataSources cpuSources() {
+    return cpuSources;
+  }
+
+  HostMemoryAccount memory() {
+    return memory;
+  }
+
+  HostStorage storage() {
+    return storage;
+  }
+
+  Xenopsd xenopsd() {
+    return xenopsd;
+  }
+
+  /** Returns the factor from CPU time at the reference clock to CPU time here. */
+  double cpuScale() {
+    return cpuScale;
+  }
+
+  int placedVcpus() {
+    int sum = 0;
+    for (PoolVm vm : vms) {
+      sum += vm.spec().vcpus();
+    }
+    return sum;
+  }
+
+  void place(PoolVm vm) {
+    vms.add(vm);
+    memory.take(vm.footprintBytes());
+  }
+
+  void leave(PoolVm vm) {
+    if (vms.remove(vm)) {
+      memory.give(vm.footprintBytes());
+    }
+  }
+
+  CpuDomain createDomain(PoolVm vm) {
+    BitSet all = mask(vm, 0);
+    CpuDomain domain =
+        cpu.createDomain(
+            new DomainSpec(
+                vm.name(),
+                vm.spec().vcpus(),
+                vm.spec().weight(),
+                vm.spec().capPercent(),
+                all,
+                null));
+    for (int vcpu = 1; vcpu < Math.min(vm.spec().vcpus(), vm.spec().affinity().size()); vcpu++) {
+      domain.setAffinity(vcpu, mask(vm, vcpu), null);
+    }
+    cpuSources.registerDomain(vm.owner(), domain);
+    return domain;
+  }
+
+  private BitSet mask(PoolVm vm, int vcpu) {
+    if (vm.spec().affinity().isEmpty()) {
+      return null;
+    }
+    BitSet mask = new BitSet();
+    for (int pcpu : vm.spec().affinity().get(vcpu)) {
+      if (pcpu < 0 || pcpu >= cpu.pcpus()) {
+        throw new IllegalArgumentException(
+            "the affinity of VM "
+                + vm.name()
+                + " names pCPU "
+                + pcpu
+                + "; host "
+                + name()
+                + " has 0 to "
+                + (cpu.pcpus() - 1));
+      }
+      mask.set(pcpu);
+    }
+    return mask;
+  }
+
+  void crash() {
+    up = false;
+    cpu.destroyDomain(dom0);
+    sources.remove(dom0Owner);
+    sources.remove(owner);
+  }
+
+  void audit() {
+    if (up) {
+      cpu.audit();
+    }
+    long held = 0;
+    for (PoolVm vm : vms) {
+      held += vm.footprintBytes();
+    }
+    memory.audit(name(), held);
+  }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.poolsim.cpu.CpuDomain;
+import org.poolsim.engine.Event;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.data.Owner;
+import org.poolsim.engine.random.Distribution;
+import org.poolsim.engine.random.RandomStreams;
+import org.poolsim.network.Vif;
+import org.poolsim.pool.PoolEvent.Kind;
+import org.poolsim.pool.spec.BootSpec;
+import org.poolsim.pool.spec.StepSpec;
+import org.poolsim.pool.spec.VbdSpec;
+import org.poolsim.pool.spec.VifSpec;
+import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkloadSpec;
+import org.poolsim.storage.Access;
+import org.poolsim.storage.IoDirection;
+import org.poolsim.storage.Vbd;
+
+/** A VM of a running pool: its state machine and what belongs to its present domain. */
+public final class PoolVm {
+  /** How long a guest takes to shut down: an engineering default. */
+  static final long SHUTDOWN_NANOS = 5_000_000_000L;
+
+  private final Simulator simulator;
+  private final Pool pool;
+  private final VmSpec spec;
+  private final int index;
+  private final Owner owner;
+  private final RandomStreams streams;
+  private final long footprintBytes;
+  private final Event startDue = event(this::start);
+  private final Event shutdownDue = event(() -> halt(Kind.VM_HALTED, "shut down"));
+  private VmState state = VmState.HALTED;
+  private long requestedNanos;
+  private int starts;
+  private PoolHost host;
+  private VmStart starting;
+  private CpuDomain domain;
+  private List<Vbd> vbds = List.of();
+  private List<Vif> vifs = List.of();
+  private Strand boot;
+  private List<Activity> activities = List.of();
+
+  PoolVm(
+      Simulator simulator, Pool pool, VmSpec spec, int index, Owner owner, RandomStreams streams) {
+    this.simulator = simulator;
+    this.pool = pool;
+    this.spec = spec;
+    this.index = index;
+    this.owner = owner;
+    this.streams = streams;
+    footprintBytes = HostMemoryAccount.footprintBytes(spec);
+  }
+
+  private static Event event(Runnable action) {
+    return new Event() {
+      @Override
+      protected void fire() {
+        action.run();
+      }
+    };
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return spec.name();
+  }
+
+  /** Returns what it was made from. */
+  public VmSpec spec() {
+    return spec;
+  }
+
+  /** Returns the VM as the owner of its data sources. */
+  public Owner owner() {
+    return owner;
+  }
+
+  /** Returns its state. */
+  public VmState state() {
+    return state;
+  }
+
+  /** Returns the host that it is placed on; {@code null} when it is not. */
+  public PoolHost host() {
+    return host;
+  }
+
+  /** Returns its domain; {@code null} when it has none. */
+  public CpuDomain domain() {
+    return domain;
+  }
+
+  /** Returns the memory that it takes from its host, overhead included. */
+  public long footprintBytes() {
+    return footprintBytes;
+  }
+
+  void scheduleStart(long atNanos) {
+    simulator.reschedule(startDue, atNanos);
+  }
+
+  /** Asks the toolstack to start it; nothing happens unless it is halted. */
+  void start() {
+    if (state != VmState.HALTED) {
+      return;
+    }
+    state = VmState.STARTING;
+    requestedNanos = simulator.nowNanos();
+    pool.coordinator().enqueue(this);
+  }
+
+  /** The coordinator has come to it. */
+  void placeNow() {
+    if (state != VmState.STARTING || host != null) {
+      return;
+    }
+    PoolHost chosen = pool.placement().choose(this);
+    if (chosen == null) {
+      state = VmState.HALTED;
+      pool.note(
+          Kind.START_REFUSED, name(), name() + " not started: " + pool.placement().reason(this));
+      return;
+    }
+    host = chosen;
+    host.place(this);
+    pool.note(Kind.VM_STARTING, name(), name() + " starts on " + host.name());
+    starting = new VmStart(simulator, pool, this, host, pool.spec().startCosts());
+    host.xenopsd().enqueue(starting);
+  }
+
+  /** Runs since before the run: no start, no boot. */
+  void runAlready() {
+    state = VmState.STARTING;
+    PoolHost chosen = pool.placement().choose(this);
+    if (chosen == null) {
+      state = VmState.HALTED;
+      pool.note(
+          Kind.START_REFUSED, name(), name() + " not running: " + pool.placement().reason(this));
+      return;
+    }
+    host = chosen;
+    host.place(this);
+    createDomain();
+    run();
+  }
+
+  /** The toolstack is done: the guest boots. */
+  void unpaused() {
+    starting = null;
+    createDomain();
+    state = VmState.BOOTING;
+    Program program = bootProgram();
+    boot =
+        new Strand(
+            this, program, streams.stream("boot/" + starts), StepTimes.UNWATCHED, this::booted);
+    boot.begin();
+  }
+
+  private Program bootProgram() {
+    BootSpec work = spec.boot();
+    List<StepSpec> steps;
+    if (work.reads() == 0 || vbds.isEmpty()) {
+      steps = List.of(new StepSpec.Cpu(new Distribution.Constant((double) work.cpuNanos())));
+    } else {
+      steps =
+          List.of(
+              new StepSpec.Repeat(
+                  work.reads(),
+                  List.of(
+                      new StepSpec.Cpu(
+                          new Distribution.Constant((double) work.cpuNanos() / work.reads())),
+                      new StepSpec.Read(
+                          new Distribution.Constant((double) work.readBytes()),
+                          null,
+                          Access.RANDOM))));
+    }
+    return Program.of(steps, spec, host.cpuScale());
+  }
+
+  private void booted() {
+    boot = null;
+    pool.metrics()
+        .bootTime()
+        .took(this, simulator.nowNanos(), simulator.nowNanos() - requestedNanos);
+    pool.note(Kind.VM_RUNNING, name(), name() + " runs on " + host.name());
+    run();
+  }
+
+  private void createDomain() {
+    starts++;
+    domain = host.createDomain(this);
+    HostMemoryAccount.addGuest(pool.dataSources(), owner, spec.memory().dynamicMaxBytes());
+    List<Vbd> disks = new ArrayList<>();
+    for (VbdSpec vbd : spec.vbds()) {
+      if (vbd.vdi() != null) {
+        disks.add(
+            host.storage()
+                .attach(owner, vbd.device(), pool.srOf(vbd).name(), vbd.vdi(), this::ioCompleted));
+      }
+    }
+    vbds = disks;
+    List<Vif> nics = new ArrayList<>();
+    for (VifSpec vif : spec.vifs()) {
+      nics.add(
+          host.network()
+              .attach(
+                  owner,
+                  vif.device(),
+                  vif.network(),
+                  pool.mtuBytes(vif.network()),
+                  pool.uuids().mac(vif.mac(), name(), vif.device()),
+                  vif.limitBytesPerSecond()));
+    }
+    vifs = nics;
+    pool.domainCreated(this);
+  }
+
+  private void ioCompleted(IoDirection direction, long nanos) {
+    Metrics metrics = pool.metrics();
+    (direction == IoDirection.READ ? metrics.readLatency() : metrics.writeLatency())
+        .took(this, simulator.nowNanos(), nanos);
+  }
+
+  private void run() {
+    state = VmState.RUNNING;
+    VcpuDemand demand = new VcpuDemand(domain);
+    List<Activity> begun = new ArrayList<>();
+    for (WorkloadSpec workload : spec.workloads()) {
+      begun.add(
+          workload instanceof WorkloadSpec.Requests requests
+              ? new RequestLoad(simulator, pool, this, requests, streams.within(workload.name()))
+              : Background.of(
+                  simulator,
+                  demand,
+                  (WorkloadSpec.Background) workload,
+                  streams.stream(workload.name())));
+    }
+    activities = begun;
+    for (Activity activity : begun) {
+      activity.begin();
+    }
+  }
+
+  /** Asks the guest to shut down; nothing happens unless it runs. */
+  void shutDown() {
+    if (state == VmState.RUNNING) {
+      stopWork();
+      state = VmState.SHUTTING_DOWN;
+      simulator.reschedule(shutdownDue, simulator.nowNanos() + SHUTDOWN_NANOS);
+    }
+  }
+
+  /** Kills it; nothing happens if it is halted. */
+  void crash(String how) {
+    if (state != VmState.HALTED) {
+      halt(Kind.VM_CRASHED, how);
+    }
+  }
+
+  private void stopWork() {
+    for (Activity activity : activities) {
+      activity.end();
+    }
+    activities = List.of();
+    if (boot != null) {
+      boot.abandon();
+      boot = null;
+    }
+  }
+
+  private void halt(Kind kind, String how) {
+    simulator.cancel(shutdownDue);
+    stopWork();
+    if (starting != null) {
+      starting.abandon();
+      starting = null;
+    }
+    if (domain != null) {
+      pool.domainDestroyed(this);
+      vbds.forEach(Vbd::detach);
+      vifs.forEach(Vif::detach);
+      vbds = List.of();
+      vifs = List.of();
+      if (host.isUp()) {
+        host.cpu().destroyDomain(domain);
+      }
+      domain = null;
+      pool.dataSources().remove(owner);
+    }
+    if (host != null) {
+      host.leave(this);
+      host = null;
+    }
+    state = VmState.HALTED;
+    pool.note(kind, name(), name() + " " + how);
+  }
+
+  /** Returns its place in the pool. */
+  int index() {
+    return index;
+  }
+
+  /** Returns a disk by its place among those that have an image. */
+  Vbd vbd(int index) {
+    return vbds.get(index);
+  }
+
+  Vif vif(int index) {
+    return vifs.get(index);
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+}

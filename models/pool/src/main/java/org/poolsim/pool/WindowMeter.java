@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.poolsim.cpu.HostCpu;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.engine.Event;
+import org.poolsim.engine.Simulator;
+import org.poolsim.network.Pif;
+import org.poolsim.pool.Saturation.Watch;
+import org.poolsim.storage.StorageArray;
+
+/**
+ * Measures levels over successive windows of the clock: means from the resources' own accounts, no
+ * event is followed.
+ */
+final class WindowMeter {
+  private final Simulator simulator;
+  private final long windowNanos;
+  private final Metrics metrics;
+  private final List<HostMeter> hosts = new ArrayList<>();
+  private final List<LinkMeter> links = new ArrayList<>();
+  private final List<ArrayMeter> arrays = new ArrayList<>();
+  private final List<VmMeter> vms = new ArrayList<>();
+  private long sinceNanos;
+  private final Event tick =
+      new Event() {
+        @Override
+        protected void fire() {
+          measure();
+          simulator.scheduleAfter(this, windowNanos);
+        }
+      };
+
+  WindowMeter(Simulator simulator, long windowNanos, Metrics metrics) {
+    this.simulator = simulator;
+    this.windowNanos = windowNanos;
+    this.metrics = metrics;
+    simulator.schedule(tick, windowNanos);
+  }
+
+  void add(PoolHost host, Saturation saturation) {
+    hosts.add(new HostMeter(host, hosts.size(), saturation));
+    for (Pif pif : host.network().pifs()) {
+      links.add(new LinkMeter(host, pif, links.size(), saturation));
+    }
+  }
+
+  void add(StorageArray array, Saturation saturation) {
+    arrays.add(new ArrayMeter(array, arrays.size(), saturation));
+  }
+
+  void add(PoolVm vm) {
+    vms.add(new VmMeter(vm, simulator.nowNanos()));
+  }
+
+  /** Takes the last values of a VM whose domain is about to go. */
+  void remove(PoolVm vm) {
+    for (int i = 0; i < vms.size(); i++) {
+      if (vms.get(i).vm == vm) {
+        vms.remove(i).measure(simulator.nowNanos());
+        return;
+      }
+    }
+  }
+
+  /** Measures what is left of the last window. */
+  void finish() {
+    if (simulator.nowNanos() > sinceNanos) {
+      measure();
+    }
+  }
+
+  private void measure() {
+    long nowNanos = simulator.nowNanos();
+    for (int i = 0; i < hosts.size(); i++) {
+      hosts.get(i).measure(nowNanos);
+    }
+    for (int i = 0; i < links.size(); i++) {
+      links.get(i).measure(nowNanos);
+    }
+    for (int i = 0; i < arrays.size(); i++) {
+      arrays.get(i).measure(nowNanos);
+    }
+    for (int i = 0; i < vms.size(); i++) {
+      vms.get(i).measure(nowNanos);
+    }
+    sinceNanos = nowNanos;
+  }
+
+  private final class HostMeter {
+    private final PoolHost host;
+    private final int index;
+    private final Watch guestCpu;
+    private final Watch dom0Cpu;
+    private final Watch memory;
+    private long idle;
+    private long dom0;
+
+    HostMeter(PoolHost host, int index, Saturation saturation) {
+      this.host = host;
+      this.index = index;
+      guestCpu = saturation.watch(SaturatedResource.GUEST_CPU, host.name());
+      dom0Cpu = saturation.watch(SaturatedResource.DOM0_CPU, host.name());
+      memory = saturation.watch(SaturatedResource.MEMORY, host.name());
+    }
+
+    void measure(long nowNanos) {
+      if (!host.isUp()) {
+        return;
+      }
+      HostCpu cpu = host.cpu();
+      long idleNow = 0;
+      for (int pcpu = 0; pcpu < cpu.pcpus(); pcpu++) {
+        idleNow += cpu.idleNanos(pcpu);
+      }
+      long dom0Now = 0;
+      for (int vcpu = 0; vcpu < host.dom0().vcpus(); vcpu++) {
+        dom0Now += host.dom0().runningNanos(vcpu);
+      }
+      double span = nowNanos - sinceNanos;
+      double capacity = span * cpu.pcpus();
+      double busy = capacity - (idleNow - idle);
+      double control = dom0Now - dom0;
+      idle = idleNow;
+      dom0 = dom0Now;
+      held(MetricDefinition.HOST_CPU, nowNanos, busy / capacity);
+      double left = capacity - control;
+      double guests = left <= 0 ? 0 : (busy - control) / left;
+      held(MetricDefinition.GUEST_CPU, nowNanos, guests);
+      guestCpu.held(sinceNanos, nowNanos, guests);
+      double share = control / (span * host.dom0().vcpus());
+      held(MetricDefinition.DOM0_CPU, nowNanos, share);
+      dom0Cpu.held(sinceNanos, nowNanos, share);
+      double used = host.memory().usedFraction();
+      held(MetricDefinition.MEMORY_USED, nowNanos, used);
+      memory.held(sinceNanos, nowNanos, used);
+    }
+
+    private void held(MetricDefinition metric, long nowNanos, double value) {
+      metrics.get(metric).held(index, sinceNanos, nowNanos, value);
+    }
+  }
+
+  private final class LinkMeter {
+    private final PoolHost host;
+    private final Pif pif;
+    private final int index;
+    private final Watch link;
+    private double sending;
+    private double receiving;
+
+    LinkMeter(PoolHost host, Pif pif, int index, Saturation saturation) {
+      this.host = host;
+      this.pif = pif;
+      this.index = index;
+      link = saturation.watch(SaturatedResource.LINK, Pool.linkName(host.name(), pif.device()));
+    }
+
+    void measure(long nowNanos) {
+      if (!host.isUp()) {
+        return;
+      }
+      double sendingNow = pif.sendingNanos(nowNanos);
+      double receivingNow = pif.receivingNanos(nowNanos);
+      double busier =
+          Math.max(sendingNow - sending, receivingNow - receiving) / (nowNanos - sinceNanos);
+      sending = sendingNow;
+      receiving = receivingNow;
+      metrics.get(MetricDefinition.LINK_UTILISATION).held(index, sinceNanos, nowNanos, busier);
+      link.held(sinceNanos, nowNanos, busier);
+    }
+  }
+
+  private final class ArrayMeter {
+    private final StorageArray array;
+    private final int index;
+    private final Watch queue;
+    private double busy;
+    private long full;
+
+    ArrayMeter(StorageArray array, int index, Saturation saturation) {
+      this.array = array;
+      this.index = index;
+      queue = saturation.watch(SaturatedResource.ARRAY_QUEUE, array.name());
+    }
+
+    void measure(long nowNanos) {
+      double span = nowNanos - sinceNanos;
+      double busyNow = array.busyNanos();
+      long fullNow = array.fullNanos();
+      double share = (fullNow - full) / span;
+      metrics
+          .get(MetricDefinition.ARRAY_UTILISATION)
+          .held(index, sinceNanos, nowNanos, (busyNow - busy) / span);
+      metrics.get(MetricDefinition.ARRAY_QUEUE_FULL).held(index, sinceNanos, nowNanos, share);
+      queue.held(sinceNanos, nowNanos, share);
+      busy = busyNow;
+      full = fullNow;
+    }
+  }
+
+  private final class VmMeter {
+    /** A domain that lived for less of a window tells little of how it was served. */
+    private static final double LEAST_SHARE = 0.1;
+
+    private final PoolVm vm;
+    private long fromNanos;
+    private long running;
+    private long runnable;
+
+    VmMeter(PoolVm vm, long nowNanos) {
+      this.vm = vm;
+      fromNanos = nowNanos;
+    }
+
+    void measure(long nowNanos) {
+      if (nowNanos - fromNanos < LEAST_SHARE * windowNanos) {
+        return;
+      }
+      int vcpus = vm.spec().vcpus();
+      long runningNow = 0;
+      long runnableNow = 0;
+      for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+        runningNow += vm.domain().runningNanos(vcpu);
+        runnableNow += vm.domain().runstateNanos(vcpu, Runstate.RUNNABLE);
+      }
+      double span = (double) (nowNanos - fromNanos) * vcpus;
+      metrics
+          .get(MetricDefinition.CPU_USAGE)
+          .held(vm.index(), fromNanos, nowNanos, (runningNow - running) / span);
+      metrics
+          .get(MetricDefinition.CPU_WAIT)
+          .held(vm.index(), fromNanos, nowNanos, (runnableNow - runnable) / span);
+      running = runningNow;
+      runnable = runnableNow;
+      fromNanos = nowNanos;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.reports.rrd;
+
+import java.util.Arrays;
+import org.poolsim.engine.data.Description;
+
+/**
+ * The arithmetic of xapi's own RRD library (v26.17, rrd.ml and rrd_fring.ml), with all that
+ * distinguishes it from RRDtool; the numbers D1 to D14 in the comments are those of
+ * docs/outputs.md. Rows are 32-bit floats (D12).
+ */
+final class XapiSeries extends Series {
+  private final float[] cells;
+
+  XapiSeries(SourceDefinition definition, Layout layout) {
+    super(definition, layout);
+    cells = new float[layout.cells];
+    Arrays.fill(cells, Float.NaN);
+    for (int i = 0; i < value.length; i++) {
+      value[i] = initial(layout.functions[i]);
+    }
+  }
+
+  @Override
+  double cell(int ring, int slot) {
+    return cells[layout.offsets[ring] + slot];
+  }
+
+  @Override
+  void createAt(double seconds) {
+    long steps = (long) Math.floor(seconds / ArchiveDefinition.STEP_SECONDS);
+    complete(steps, Double.NaN);
+    openValue = 0;
+    openUnknownSeconds = seconds - (double) steps * ArchiveDefinition.STEP_SECONDS;
+    lastUpdateSeconds = seconds;
+  }
+
+  @Override
+  void update(double fromSeconds, double toSeconds, double sample, long integer) {
+    final double step = ArchiveDefinition.STEP_SECONDS;
+    double interval = toSeconds - fromSeconds;
+    if (interval < 0) {
+      interval = step; // D13: the clock went back
+    }
+    double before = Math.floor(fromSeconds / step);
+    double after = Math.floor(toSeconds / step);
+    long steps = (long) (after - before);
+    double age = toSeconds - after * step;
+    double pre = steps > 0 ? interval - age : interval;
+    double post = steps > 0 ? age : 0;
+    boolean silent = interval > definition.heartbeatSeconds();
+
+    double contribution;
+    if (silent) {
+      contribution = Double.NaN; // D9: the raw value is not refreshed
+    } else {
+      contribution =
+          switch (definition.type()) {
+            case GAUGE -> sample;
+            case ABSOLUTE -> sample / interval;
+            case DERIVE -> difference(sample, integer);
+          };
+      keepSample(sample, integer);
+    }
+    boolean derive = definition.type() == Description.Type.DERIVE;
+    if (Double.isNaN(contribution)) {
+      openUnknownSeconds = pre;
+    } else if (derive) {
+      openValue += pre * contribution / interval;
+    } else {
+      openValue = contribution; // D7: the latest sample, not weighted by time
+    }
+    lastUpdateSeconds = toSeconds;
+    if (steps <= 0) {
+      return;
+    }
+    double pdp;
+    if (silent) {
+      pdp = Double.NaN;
+    } else if (derive) {
+      pdp = openValue / (toSeconds - fromSeconds - openUnknownSeconds); // D8
+    } else {
+      pdp = openValue; // D2: an unknown sample leaves the previous value
+    }
+    complete(steps, valid(pdp));
+    if (Double.isNaN(contribution)) {
+      openValue = 0;
+      openUnknownSeconds = post;
+    } else {
+      openUnknownSeconds = 0;
+      openValue = derive ? post * contribution / interval : contribution;
+    }
+  }
+
+  @Override
+  void advance(int steps, double contribution) {
+    final double step = ArchiveDefinition.STEP_SECONDS;
+    int remaining = steps;
+    switch (definition.type()) {
+      case DERIVE -> {
+        if (Double.isNaN(contribution)) {
+          // The first unknown step divides what the open PDP holds by nothing.
+          completeSingly(1, valid(openValue / 0.0));
+          openValue = 0;
+          if (remaining > 1) {
+            completeSingly(remaining - 1, Double.NaN);
+          }
+          openUnknownSeconds = 0;
+        } else {
+          double known = step - openUnknownSeconds;
+          double pdp = (openValue + step * contribution / step) / known;
+          completeSingly(1, valid(pdp));
+          openValue = 0 * contribution / step;
+          openUnknownSeconds = 0;
+          if (remaining > 1) {
+            pdp = (openValue + step * contribution / step) / step;
+            completeSingly(remaining - 1, valid(pdp));
+          }
+        }
+      }
+      case GAUGE, ABSOLUTE -> {
+        if (Double.isNaN(contribution)) {
+          completeSingly(1, valid(openValue));
+          openValue = 0;
+          if (remaining > 1) {
+            completeSingly(remaining - 1, valid(0));
+          }
+        } else {
+          openValue =
+              definition.type() == Description.Type.GAUGE ? contribution : contribution / step;
+          completeSingly(remaining, valid(openValue));
+        }
+        openUnknownSeconds = 0;
+      }
+      default -> throw new IllegalStateException("no such type: " + definition.type());
+    }
+  }
+
+  /** The transform, the 5 % clamp of derived rates (D10) and the bounds. */
+  private double valid(double rate) {
+    double pdp = definition.inverse() ? 1 - rate : rate;
+    if (definition.type() == Description.Type.DERIVE && pdp > max && pdp < 1.05 * max) {
+      return max;
+    }
+    return pdp < min || pdp > max ? Double.NaN : pdp;
+  }
+
+  /** Several PDPs completed by one update: all of the same value (D11). */
+  private void complete(long steps, double pdp) {
+    for (int i = 0; i < value.length; i++) {
+      int perRow = layout.pdps[i];
+      long toEnd = left[i];
+      merge(i, pdp, (int) Math.min(toEnd, steps));
+      if (steps < toEnd) {
+        left[i] = (int) (toEnd - steps);
+        continue;
+      }
+      push(i, primary(i));
+      int row = layout.rows[i];
+      long more = Math.min((steps - toEnd) / perRow, row);
+      for (long n = 0; n < more; n++) {
+        push(i, pdp);
+      }
+      unknown[i] = 0;
+      value[i] = initial(layout.functions[i]);
+      int rest = (int) ((steps - toEnd) % perRow);
+      merge(i, pdp, rest);
+      left[i] = perRow - rest;
+    }
+  }
+
+  /** Updates that complete one PDP each, all of the same value. */
+  private void completeSingly(int steps, double pdp) {
+    if (steps == 1 && !Double.isNaN(pdp)) {
+      completeOne(pdp);
+      return;
+    }
+    for (int i = 0; i < value.length; i++) {
+      int perRow = layout.pdps[i];
+      int remaining = steps;
+      int toEnd = left[i];
+      if (remaining >= toEnd) {
+        finishRow(i, pdp, toEnd);
+        remaining -= toEnd;
+        toEnd = perRow;
+        if (remaining >= toEnd) {
+          // Every further whole row starts alike and therefore ends alike.
+          int whole = remaining / perRow;
+          finishRow(i, pdp, perRow);
+          float row = cells[layout.offsets[i] + (next[i] == 0 ? layout.rows[i] : next[i]) - 1];
+          for (int n = Math.min(whole - 1, layout.rows[i]); n > 0; n--) {
+            store(i, row);
+          }
+          remaining -= whole * perRow;
+        }
+      }
+      mergeSingly(i, pdp, remaining);
+      left[i] = toEnd - remaining;
+    }
+  }
+
+  private void finishRow(int i, double pdp, int steps) {
+    mergeSingly(i, pdp, steps);
+    push(i, primary(i));
+    unknown[i] = 0;
+    value[i] = initial(layout.functions[i]);
+    merge(i, pdp, 0);
+  }
+
+  /** The common case: one known PDP. */
+  private void completeOne(double pdp) {
+    final double[] values = value;
+    final int[] functions = layout.functions;
+    final int[] pdps = layout.pdps;
+    for (int i = 0; i < values.length; i++) {
+      int perRow = pdps[i];
+      switch (functions[i]) {
+        case AVERAGE -> values[i] += pdp / perRow;
+        case MIN -> values[i] = Math.min(values[i], pdp);
+        case MAX -> values[i] = Math.max(values[i], pdp);
+        default -> values[i] = pdp;
+      }
+      if (--left[i] == 0) {
+        push(i, primary(i));
+        unknown[i] = 0;
+        values[i] = initial(functions[i]);
+        merge(i, pdp, 0); // D5: the last PDP of a row also counts for the next one's extremes
+        left[i] = perRow;
+      }
+    }
+  }
+
+  private double primary(int i) {
+    return unknown[i] <= (int) (layout.xffs[i] * layout.pdps[i]) ? value[i] : Double.NaN;
+  }
+
+  private void mergeSingly(int i, double pdp, int times) {
+    if (times == 0) {
+      return;
+    }
+    if (Double.isNaN(pdp)) {
+      for (int n = 0; n < times; n++) {
+        merge(i, pdp, 1);
+        if (unknown[i] >= layout.pdps[i] - 1 || value[i] == 0 || Double.isInfinite(value[i])) {
+          // Nothing left to rescale: only the count goes on.
+          unknown[i] =
+              Math.max(unknown[i], Math.min(layout.pdps[i] - 1, unknown[i] + times - n - 1));
+          return;
+        }
+      }
+    } else if (layout.functions[i] == AVERAGE) {
+      value[i] = RepeatedAddition.add(value[i], pdp / layout.pdps[i], times);
+    } else {
+      merge(i, pdp, 1);
+    }
+  }
+
+  /** D4: what came before an unknown stretch is scaled up, what follows it keeps its weight. */
+  private void merge(int i, double pdp, int count) {
+    int perRow = layout.pdps[i];
+    if (Double.isNaN(pdp)) {
+      int known = perRow - unknown[i];
+      int newDivisor = known - count;
+      if (newDivisor > 0) {
+        value[i] = value[i] * known / newDivisor;
+        unknown[i] += count;
+      }
+      return;
+    }
+    switch (layout.functions[i]) {
+      case AVERAGE -> value[i] += pdp * count / perRow;
+      case MIN -> value[i] = Math.min(value[i], pdp);
+      case MAX -> value[i] = Math.max(value[i], pdp);
+      default -> value[i] = pdp;
+    }
+  }
+
+  /** D1, D6: an unknown row of the 5 s archive is this value, within the bounds. */
+  private double initial(int function) {
+    double start =
+        switch (function) {
+          case AVERAGE -> 0;
+          case MIN -> Double.POSITIVE_INFINITY;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          default -> Double.NaN;
+        };
+    return Math.min(max, Math.max(min, start));
+  }
+
+  private void push(int i, double row) {
+    store(i, row < min || row > max ? Float.NaN : (float) row);
+  }
+
+  private void store(int i, float row) {
+    int slot = next[i];
+    cells[layout.offsets[i] + slot] = row;
+    next[i] = slot + 1 == layout.rows[i] ? 0 : slot + 1;
+  }
+}

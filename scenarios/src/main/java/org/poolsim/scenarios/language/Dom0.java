@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.scenarios.language;
+
+import org.poolsim.scenarios.yaml.Computed;
+import org.poolsim.scenarios.yaml.Default;
+import org.poolsim.scenarios.yaml.Doc;
+import org.poolsim.scenarios.yaml.Measured;
+import org.poolsim.scenarios.yaml.Quantity;
+import org.poolsim.scenarios.yaml.Within;
+
+/** A host's control domain. */
+@Doc("A host's control domain.")
+public record Dom0(
+    @Doc("vCPUs.")
+        @Within(min = "1", max = "4096")
+        @Computed(
+            "what the installer gives: as many as pCPUs, at most 16, at most 8 below 4 GiB and 4 below 2 GiB of dom0 memory")
+        Integer vcpus,
+    @Doc("Memory.")
+        @Measured(Quantity.SIZE)
+        @Within(min = "64MiB", max = "1TiB")
+        @Computed(
+            "what the installer gives: 1 GiB and 5 % of the host's memory, in steps of 16 MiB, at most 8 GiB")
+        Long memory,
+    @Doc("Scheduling weight; 256 is Xen's default. credit-xenserver recomputes it continuously.")
+        @Within(min = "1", max = "65535")
+        @Default("256")
+        int weight) {}

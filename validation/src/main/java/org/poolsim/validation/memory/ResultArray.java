@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.validation.memory;
+
+import tools.jackson.databind.JsonNode;
+
+/** The text of a JSON array with one entry a line. */
+final class ResultArray {
+  private final StringBuilder text = new StringBuilder("[");
+  private String separator = "\n";
+
+  void add(JsonNode entry) {
+    text.append(separator).append(CaseFile.MAPPER.writeValueAsString(entry));
+    separator = ",\n";
+  }
+
+  String text() {
+    return text + "\n]\n";
+  }
+}
