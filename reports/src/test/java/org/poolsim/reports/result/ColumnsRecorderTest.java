@@ -74,6 +74,17 @@ class ColumnsRecorderTest {
   }
 
   @Test
+  void bringsSeriesOfDifferentWidthsTogether() {
+    Columns tens = Columns.ofMeans(2 * STEP, new double[] {1, 2, 3});
+    Columns fifteens = Columns.ofMeans(3 * STEP, new double[] {4, 0});
+    Columns highest = Columns.highest(List.of(tens, fifteens));
+    assertThat(highest.columnNanos()).isEqualTo(6 * STEP);
+    assertThat(highest.count()).isEqualTo(1);
+    assertThat(highest.max(0)).isEqualTo(4);
+    assertThat(highest.min(0)).isEqualTo(1);
+  }
+
+  @Test
   void choosesTheNarrowestWidthOfWholeSteps() {
     assertThat(ColumnsRecorder.widthFor(7200 * SECOND, STEP, 720)).isEqualTo(10 * SECOND);
     assertThat(ColumnsRecorder.widthFor(60 * SECOND, STEP, 720)).isEqualTo(STEP);
