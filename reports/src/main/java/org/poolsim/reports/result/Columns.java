@@ -66,12 +66,24 @@ public final class Columns {
     return extreme(series, -1);
   }
 
-  private static Columns extreme(List<Columns> series, int sign) {
-    long width = 0;
-    int count = 0;
+  /**
+   * The narrowest width into which the columns of every series merge: usually one width for all.
+   */
+  private static long commonWidth(List<Columns> series) {
+    long common = 1;
     for (Columns each : series) {
-      width = Math.max(width, each.columnNanos);
+      common = common / greatestCommonDivisor(common, each.columnNanos) * each.columnNanos;
     }
+    return common;
+  }
+
+  private static long greatestCommonDivisor(long a, long b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  }
+
+  private static Columns extreme(List<Columns> series, int sign) {
+    long width = commonWidth(series);
+    int count = 0;
     for (Columns each : series) {
       count = Math.max(count, each.toWidth(width).count);
     }
@@ -94,17 +106,18 @@ public final class Columns {
   }
 
   /**
-   * A percentile, by nearest rank, over many series of equal columns at each instant.
+   * A percentile, by nearest rank, over the means of many series at each instant.
    *
    * @param percentile above 0, at most 100
    */
   public static Columns percentileOver(List<Columns> series, double percentile) {
-    long width = series.get(0).columnNanos;
-    double[] values = new double[series.stream().mapToInt(Columns::count).max().orElse(0)];
+    long width = commonWidth(series);
+    List<Columns> alike = series.stream().map(each -> each.toWidth(width)).toList();
+    double[] values = new double[alike.stream().mapToInt(Columns::count).max().orElse(0)];
     for (int i = 0; i < values.length; i++) {
-      double[] known = new double[series.size()];
+      double[] known = new double[alike.size()];
       int size = 0;
-      for (Columns each : series) {
+      for (Columns each : alike) {
         if (i < each.count && !Float.isNaN(each.mean(i))) {
           known[size++] = each.mean(i);
         }

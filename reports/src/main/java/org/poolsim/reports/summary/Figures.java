@@ -151,7 +151,7 @@ public final class Figures {
   private static String binary(double bytes, String suffix) {
     int prefix = 0;
     double scaled = bytes;
-    while (scaled >= 1023.5 && prefix < BINARY.length - 1) {
+    while (scaled >= 999.5 && prefix < BINARY.length - 1) {
       scaled /= 1024;
       prefix++;
     }

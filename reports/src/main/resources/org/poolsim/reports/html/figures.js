@@ -58,8 +58,8 @@ function text(value, unit) {
   switch (unit) {
     case 'SECONDS': return secondsText(value);
     case 'FRACTION': return percent(value);
-    case 'BYTES': return scaled(value, 1024, 1023.5, BINARY, '');
-    case 'BYTES_PER_SECOND': return scaled(value, 1024, 1023.5, BINARY, '/s');
+    case 'BYTES': return scaled(value, 1024, 999.5, BINARY, '');
+    case 'BYTES_PER_SECOND': return scaled(value, 1024, 999.5, BINARY, '/s');
     case 'PER_SECOND': return scaled(value, 1000, 999.5, SI, '/s');
     case 'BITS_PER_SECOND': return scaled(value, 1000, 999.5, SI, 'bit/s');
     default:
@@ -96,7 +96,7 @@ function clockSplits(from, to, most) {
 function niceTop(highest, unit) {
   if (!(highest > 0)) return {top: 1, step: 1};
   const binary = unit === 'BYTES' || unit === 'BYTES_PER_SECOND';
-  const base = binary ? Math.pow(1024, Math.floor(Math.log2(highest) / 10)) : 1;
+  const base = binary ? Math.pow(1024, Math.floor(Math.log2(highest * 1.3) / 10)) : 1;
   const rough = highest / base / 3;
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
   let step = [1, 2, 2.5, 5, 10].find(s => s * power >= rough * 0.999) * power;

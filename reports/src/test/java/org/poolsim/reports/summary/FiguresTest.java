@@ -31,6 +31,8 @@ class FiguresTest {
     "FRACTION, -0.31, −31 %",
     "BYTES, 4294967296, 4 GiB",
     "BYTES, 1023.9, 1 KiB",
+    "BYTES, 1099511627776, 1 TiB",
+    "BYTES, 1073741824000, 0.977 TiB",
     "COUNT, 240, 240",
     "COUNT, 9999, 9999",
     "COUNT, 31400000, 31.4 M",
