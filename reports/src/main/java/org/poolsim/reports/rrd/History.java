@@ -34,7 +34,7 @@ public final class History {
       remaining -= now;
       if (left == 0) {
         if (size == rows.length) {
-          rows = Arrays.copyOf(rows, size * 2);
+          rows = Arrays.copyOf(rows, size + (size >> 1));
         }
         rows[size++] = openRow();
         sum = 0;

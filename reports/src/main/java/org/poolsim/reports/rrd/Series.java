@@ -109,6 +109,10 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
     final int[] rows;
     final int[] pdps;
     final double[] xffs;
+
+    /** Unknown PDPs that a known row may hold, in xapi's arithmetic. */
+    final int[] unknownMax;
+
     final int[] offsets;
     final int cells;
 
@@ -118,6 +122,7 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
       rows = new int[count];
       pdps = new int[count];
       xffs = new double[count];
+      unknownMax = new int[count];
       offsets = new int[count];
       int offset = 0;
       for (int i = 0; i < count; i++) {
@@ -126,6 +131,7 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
         rows[i] = archive.rows();
         pdps[i] = archive.pdpPerRow();
         xffs[i] = archive.xff();
+        unknownMax[i] = (int) (archive.xff() * archive.pdpPerRow());
         offsets[i] = offset;
         offset += archive.rows();
       }

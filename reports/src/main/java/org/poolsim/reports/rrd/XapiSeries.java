@@ -11,9 +11,22 @@ import org.poolsim.engine.data.Description;
  */
 final class XapiSeries extends Series {
   private final float[] cells;
+  private final boolean derive;
+  private final boolean inverse;
+
+  /** D1, D6: what an open row starts from, by function; within the bounds. */
+  private final double averageStart;
+
+  private final double minStart;
+  private final double maxStart;
 
   XapiSeries(SourceDefinition definition, Layout layout) {
     super(definition, layout);
+    derive = definition.type() == Description.Type.DERIVE;
+    inverse = definition.inverse();
+    averageStart = Math.min(max, Math.max(min, 0));
+    minStart = Math.max(min, max);
+    maxStart = Math.min(max, min);
     cells = new float[layout.cells];
     Arrays.fill(cells, Float.NaN);
     for (int i = 0; i < value.length; i++) {
@@ -62,7 +75,6 @@ final class XapiSeries extends Series {
           };
       keepSample(sample, integer);
     }
-    boolean derive = definition.type() == Description.Type.DERIVE;
     if (Double.isNaN(contribution)) {
       openUnknownSeconds = pre;
     } else if (derive) {
@@ -138,8 +150,8 @@ final class XapiSeries extends Series {
 
   /** The transform, the 5 % clamp of derived rates (D10) and the bounds. */
   private double valid(double rate) {
-    double pdp = definition.inverse() ? 1 - rate : rate;
-    if (definition.type() == Description.Type.DERIVE && pdp > max && pdp < 1.05 * max) {
+    double pdp = inverse ? 1 - rate : rate;
+    if (derive && pdp > max && pdp < 1.05 * max) {
       return max;
     }
     return pdp < min || pdp > max ? Double.NaN : pdp;
@@ -210,28 +222,37 @@ final class XapiSeries extends Series {
   /** The common case: one known PDP. */
   private void completeOne(double pdp) {
     final double[] values = value;
+    final int[] waiting = left;
     final int[] functions = layout.functions;
     final int[] pdps = layout.pdps;
     for (int i = 0; i < values.length; i++) {
       int perRow = pdps[i];
-      switch (functions[i]) {
-        case AVERAGE -> values[i] += pdp / perRow;
-        case MIN -> values[i] = Math.min(values[i], pdp);
-        case MAX -> values[i] = Math.max(values[i], pdp);
-        default -> values[i] = pdp;
+      int function = functions[i];
+      double open = values[i];
+      if (function == AVERAGE) {
+        open += pdp / perRow;
+      } else if (function == LAST || (function == MIN ? pdp < open : pdp > open)) {
+        open = pdp;
       }
-      if (--left[i] == 0) {
-        push(i, primary(i));
+      if (--waiting[i] == 0) {
+        push(i, unknown[i] <= layout.unknownMax[i] ? open : Double.NaN);
         unknown[i] = 0;
-        values[i] = initial(functions[i]);
-        merge(i, pdp, 0); // D5: the last PDP of a row also counts for the next one's extremes
-        left[i] = perRow;
+        waiting[i] = perRow;
+        // D5: the last PDP of a row also counts for the next one's extremes.
+        open =
+            switch (function) {
+              case AVERAGE -> averageStart + pdp * 0 / perRow;
+              case MIN -> Math.min(minStart, pdp);
+              case MAX -> Math.max(maxStart, pdp);
+              default -> pdp;
+            };
       }
+      values[i] = open;
     }
   }
 
   private double primary(int i) {
-    return unknown[i] <= (int) (layout.xffs[i] * layout.pdps[i]) ? value[i] : Double.NaN;
+    return unknown[i] <= layout.unknownMax[i] ? value[i] : Double.NaN;
   }
 
   private void mergeSingly(int i, double pdp, int times) {
@@ -275,16 +296,13 @@ final class XapiSeries extends Series {
     }
   }
 
-  /** D1, D6: an unknown row of the 5 s archive is this value, within the bounds. */
   private double initial(int function) {
-    double start =
-        switch (function) {
-          case AVERAGE -> 0;
-          case MIN -> Double.POSITIVE_INFINITY;
-          case MAX -> Double.NEGATIVE_INFINITY;
-          default -> Double.NaN;
-        };
-    return Math.min(max, Math.max(min, start));
+    return switch (function) {
+      case AVERAGE -> averageStart;
+      case MIN -> minStart;
+      case MAX -> maxStart;
+      default -> Double.NaN;
+    };
   }
 
   private void push(int i, double row) {

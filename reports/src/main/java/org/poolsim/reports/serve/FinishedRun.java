@@ -10,12 +10,6 @@ import org.poolsim.reports.export.SeriesFiles;
 
 /** A run's folder, read once into memory. */
 public final class FinishedRun implements LiveRun {
-  /**
-   * The clock of a host is a little ahead of its newest row. A client that asks for a start on a
-   * whole step would get a row too many.
-   */
-  private static final double AHEAD_SECONDS = 2;
-
   private final View view;
 
   private FinishedRun(View view) {
@@ -34,7 +28,7 @@ public final class FinishedRun implements LiveRun {
       objects.add(new ServedObject(stored.object(), stored.texts(), true, ""));
       now = Math.max(now, stored.object().rrd().lastUpdateSeconds());
     }
-    return new FinishedRun(new View(now + AHEAD_SECONDS, List.copyOf(objects)));
+    return new FinishedRun(new View(now + View.AHEAD_SECONDS, List.copyOf(objects)));
   }
 
   @Override

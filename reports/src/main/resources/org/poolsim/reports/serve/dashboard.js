@@ -92,7 +92,7 @@
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
         cursor: { sync: { key: "poolsim" } },
         legend: { show: false },
-        axes: [axis, { ...axis, size: 64 }],
+        axes: [axis, { ...axis, size: (self, labels) => 20 + 7 * Math.max(4, ...(labels || []).map((label) => label.length)) }],
         series: [{}, { label: source.name, stroke: style("--plot"), width: 1.5, spanGaps: false }],
       }, [data.times, values], holder));
     }

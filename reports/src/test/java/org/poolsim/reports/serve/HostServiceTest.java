@@ -254,6 +254,19 @@ class HostServiceTest {
   }
 
   @Test
+  void aRunThatGoesOnIsShownWithoutAFolder() throws IOException {
+    LiveRun.View live = LiveRun.View.of(recording.recorder(), 9_000_000_000_000L);
+    LiveRun.View finished = FinishedRun.read(folder).read(view -> view);
+    assertThat(live.nowSeconds()).isEqualTo(finished.nowSeconds());
+    assertThat(live.objects()).hasSameSizeAs(finished.objects());
+    for (int i = 0; i < live.objects().size(); i++) {
+      assertThat(live.objects().get(i).texts()).isEqualTo(finished.objects().get(i).texts());
+      assertThat(RrdDump.xml(live.objects().get(i).object().rrd()))
+          .isEqualTo(RrdDump.xml(finished.objects().get(i).object().rrd()));
+    }
+  }
+
+  @Test
   void noPathLeavesTheService() throws Exception {
     for (String path :
         List.of(
