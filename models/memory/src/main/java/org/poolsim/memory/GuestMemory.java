@@ -49,7 +49,7 @@ public final class GuestMemory implements GuestReclaim {
     this.vm = vm;
     this.spec = spec;
     this.device = device;
-    residentKib = Math.min(spec.workingSetKib(), usableKib(vm.actualKib()));
+    residentKib = (double) Math.min(spec.workingSetKib(), usableKib(vm.actualKib()));
     internalFree =
         sources.add(
             new Gauge(
@@ -80,7 +80,7 @@ public final class GuestMemory implements GuestReclaim {
   /** The VM's memory has changed: what no longer fits is not resident. */
   @Override
   public void memoryChanged() {
-    residentKib = Math.min(residentKib, usableKib(vm.actualKib()));
+    residentKib = Math.min(residentKib, (double) usableKib(vm.actualKib()));
     internalFree.set(freeKib(vm.actualKib()));
   }
 
@@ -128,7 +128,8 @@ public final class GuestMemory implements GuestReclaim {
 
   void pagedIn(PagedAccess access) {
     double room = usableKib(vm.actualKib()) - residentKib;
-    double wanted = Math.min(spec.usefulPages() * PAGE_KIB, spec.workingSetKib() - residentKib);
+    double wanted =
+        Math.min((double) (spec.usefulPages() * PAGE_KIB), spec.workingSetKib() - residentKib);
     if (room < wanted) {
       // Another page has to go for it.
       writeOut(wanted - room);
@@ -164,9 +165,9 @@ public final class GuestMemory implements GuestReclaim {
     double seconds = Math.min(1, (simulator.nowNanos() - lastReclaimNanos) / NANOS_PER_SECOND);
     lastReclaimNanos = simulator.nowNanos();
     double written = seconds * spec.swapOutKibPerSecond() / Math.max(spec.dirtyFraction(), 1e-3);
-    long given = (long) Math.min(Math.min(wantedKib, written), residentKib);
+    long given = (long) Math.min(Math.min((double) wantedKib, written), residentKib);
     given = given / PAGE_KIB * PAGE_KIB;
-    writeOut(given);
+    writeOut((double) given);
     residentKib -= given;
     return given;
   }

@@ -82,8 +82,7 @@ public final class HostMemory {
    */
   public VmMemory runningVm(Owner owner, VmMemorySpec vm, int domid, long kib) {
     VmMemory memory = vm(owner, vm, IGNORE);
-    long needed =
-        kib + vm.breakdown(vm.limits().staticMaxKib(), version()).overheadMib() * KIB_PER_MIB;
+    long needed = kib + vm.overheadKib(version());
     if (needed > freeKib()) {
       throw new IllegalArgumentException(
           owner.name() + " needs " + needed + " KiB of " + freeKib() + " KiB free");
@@ -280,10 +279,6 @@ public final class HostMemory {
     return spec.version();
   }
 
-  NumaPolicy numaPolicy() {
-    return spec.numaPolicy();
-  }
-
   void arrived(VmMemory vm) {
     present.add(vm);
   }
@@ -325,10 +320,10 @@ public final class HostMemory {
     freeChanged();
   }
 
-  /** Returns the one node on which the planner would have the VM; -1 for no such node. */
-  int planNode(VmMemoryBreakdown breakdown, int vcpus) {
+  /** Chooses a node for a VM; a VM that fits on none alone is spread over all. */
+  NodePlacement place(VmMemoryBreakdown breakdown, int vcpus) {
     if (spec.numaPolicy() == NumaPolicy.ANY) {
-      return -1;
+      return NodePlacement.NONE;
     }
     for (int node = 0; node < nodeFreeBytes.length; node++) {
       nodeFreeBytes[node] = nodes.freeKib(node) * 1024;
@@ -340,10 +335,12 @@ public final class HostMemory {
             spec.numaPolicy().coresWanted(vcpus),
             nodeFreeBytes);
     // A plan of several nodes is counted, and not acted on.
-    return plan.length == 1 ? plan[0] : -1;
+    return plan.length == 1
+        ? NodePlacement.on(plan[0], cpusOf(plan[0]), spec.numaPolicy())
+        : NodePlacement.NONE;
   }
 
-  BitSet cpusOf(int node) {
+  private BitSet cpusOf(int node) {
     BitSet cpus = new BitSet();
     int first = spec.numa().firstCpu(node);
     cpus.set(first, first + spec.numa().cpus(node));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.memory;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,5 +22,16 @@ public record MemoryRefusal(
     VMS_FAILED_TO_COOPERATE,
     /** The builder found less free memory than it was promised. */
     NOT_ENOUGH_MEMORY
+  }
+
+  /** Returns what the toolstack is told of a call that failed. */
+  static MemoryRefusal of(SqueezeCall call, long hostReservedKib) {
+    return new MemoryRefusal(
+        call.result() == SqueezeCall.Result.CANNOT_FREE_THIS_MUCH_MEMORY
+            ? Reason.CANNOT_FREE_THIS_MUCH_MEMORY
+            : Reason.VMS_FAILED_TO_COOPERATE,
+        call.goalKib() - hostReservedKib,
+        call.freeAtFailureKib() - hostReservedKib,
+        Arrays.stream(call.blamedDomids()).boxed().toList());
   }
 }

@@ -37,7 +37,7 @@ public record SqueezedSettings(
     double iterationCostSeconds,
     double costPerDomainSeconds,
     double costPerTargetSeconds) {
-  /** What a {@code memory/uncooperative} flag and a remembered stuck domain wait for. */
+  /** No version of the daemon has this; long against the ten seconds between two balances. */
   private static final double STUCK_MEMORY_SECONDS = 300;
 
   /** The daemon of {@code version} with its behaviour unchanged. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.memory;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.poolsim.engine.Event;
@@ -37,8 +36,6 @@ public final class VmMemory {
   private static final long GIVE_UP_NANOS = 60 * NANOS_PER_SECOND;
   private static final long BUILD_POLL_NANOS = NANOS_PER_SECOND; // xenopsd/xc/domain.ml
   private static final long BUILD_GIVE_UP_NANOS = 64 * NANOS_PER_SECOND;
-  private static final long REST_GIVE_UP_NANOS =
-      120 * NANOS_PER_SECOND; // additional-ballooning-timeout
   private static final int KIB_PER_MIB = 1024;
   private static final int NO_DOMAIN = -1;
 
@@ -49,6 +46,8 @@ public final class VmMemory {
   private final VmMemorySpec spec;
   private final VmMemoryListener listener;
   private final BalloonDriver driver;
+  private final MigrationRest rest;
+  private final Cooperation cooperation = new Cooperation();
   private final VmSources sources;
   private final Event retry =
       new Event() {
@@ -59,15 +58,6 @@ public final class VmMemory {
           } else {
             claimMemory();
           }
-        }
-      };
-
-  private final Event restTimeout =
-      new Event() {
-        @Override
-        protected void fire() {
-          waitingForRest = false;
-          migration.timedOut(VmMemory.this);
         }
       };
 
@@ -95,15 +85,9 @@ public final class VmMemory {
   private boolean keysWritten;
   private boolean canBalloon;
   private boolean tools;
-  private long lastCooperativeNanos = -1;
-  private boolean uncooperative;
   private long countedReclaimedKib;
   private long countedReclaimableKib;
-  private MigrationListener migration;
-  private boolean waitingForRest;
-  private BitSet softAffinity;
-  private BitSet hardAffinity;
-  private int homeNode = -1;
+  private NodePlacement placement = NodePlacement.NONE;
 
   VmMemory(
       Simulator simulator,
@@ -120,6 +104,7 @@ public final class VmMemory {
     this.listener = listener;
     limits = spec.limits();
     driver = new BalloonDriver(simulator, this, spec.balloon());
+    rest = new MigrationRest(simulator, this);
     sources = new VmSources(owner, host.dataSources(), host.nodeCount());
     held = new long[host.nodeCount()];
   }
@@ -128,18 +113,14 @@ public final class VmMemory {
 
   /** Asks squeezed for the dynamic range and the overhead; the listener hears the answer. */
   public void reserve() {
-    overheadKib = overheadMib() * KIB_PER_MIB;
+    overheadKib = spec.overheadKib(host.version());
     beginReserving(limits.dynamicMinKib() + overheadKib, limits.dynamicMaxKib() + overheadKib);
   }
 
   /** Asks squeezed for an exact memory, as a resume or an incoming migration does. */
   public void reserveExactly(long kib) {
-    overheadKib = overheadMib() * KIB_PER_MIB;
+    overheadKib = spec.overheadKib(host.version());
     beginReserving(kib + overheadKib, kib + overheadKib);
-  }
-
-  private long overheadMib() {
-    return spec.breakdown(limits.staticMaxKib(), host.version()).overheadMib();
   }
 
   private void beginReserving(long newMinKib, long newMaxKib) {
@@ -169,7 +150,7 @@ public final class VmMemory {
             if (call.result() == SqueezeCall.Result.SUCCESS) {
               granted(asking, squeezed.reserve(call.amountKib()));
             } else if (asking == life && state == State.RESERVING) {
-              failed(refusal(call));
+              failed(MemoryRefusal.of(call, squeezed.hostReservedKib()));
             }
           }
         });
@@ -184,17 +165,6 @@ public final class VmMemory {
     reservation = granted;
     state = State.RESERVED;
     listener.admitted(this);
-  }
-
-  private MemoryRefusal refusal(SqueezeCall call) {
-    long reserved = squeezed.hostReservedKib();
-    return new MemoryRefusal(
-        call.result() == SqueezeCall.Result.CANNOT_FREE_THIS_MUCH_MEMORY
-            ? MemoryRefusal.Reason.CANNOT_FREE_THIS_MUCH_MEMORY
-            : MemoryRefusal.Reason.VMS_FAILED_TO_COOPERATE,
-        call.goalKib() - reserved,
-        call.freeAtFailureKib() - reserved,
-        Arrays.stream(call.blamedDomids()).boxed().toList());
   }
 
   private void failed(MemoryRefusal why) {
@@ -259,7 +229,7 @@ public final class VmMemory {
 
   private void populate(VmMemoryBreakdown breakdown) {
     place(breakdown);
-    host.take(held, targetKib + overheadKib, homeNode);
+    host.take(held, targetKib + overheadKib, placement.node);
     shadowKib = breakdown.shadowMib() * KIB_PER_MIB;
     actualKib = targetKib;
     keysWritten = true;
@@ -280,20 +250,7 @@ public final class VmMemory {
   }
 
   private void place(VmMemoryBreakdown breakdown) {
-    homeNode = -1;
-    softAffinity = null;
-    hardAffinity = null;
-    if (spec.hardAffinity()) {
-      return;
-    }
-    homeNode = host.planNode(breakdown, spec.vcpus());
-    if (homeNode >= 0) {
-      if (host.numaPolicy() == NumaPolicy.BEST_EFFORT_HARD) {
-        hardAffinity = host.cpusOf(homeNode);
-      } else {
-        softAffinity = host.cpusOf(homeNode);
-      }
-    }
+    placement = spec.hardAffinity() ? NodePlacement.NONE : host.place(breakdown, spec.vcpus());
   }
 
   /** The domain is running already when the simulation starts: nobody was asked. */
@@ -302,13 +259,13 @@ public final class VmMemory {
     life++;
     host.arrived(this);
     domid = newDomid;
-    overheadKib = overheadMib() * KIB_PER_MIB;
+    overheadKib = spec.overheadKib(host.version());
     targetKib = kib;
     maxmemKib = kib;
     VmMemoryBreakdown breakdown = spec.breakdown(kib, host.version());
     host.addDomain(this);
     place(breakdown);
-    host.take(held, kib + overheadKib, homeNode);
+    host.take(held, kib + overheadKib, placement.node);
     shadowKib = breakdown.shadowMib() * KIB_PER_MIB;
     actualKib = kib;
     keysWritten = true;
@@ -376,10 +333,9 @@ public final class VmMemory {
    * Before a migration or a suspend: squeezes the VM to dynamic_min and waits, at most 120 s, for
    * its driver to come to rest. A live migration goes on after a timeout, a suspend fails.
    */
-  public void prepareMigration(MigrationListener newMigration) {
-    migration = newMigration;
+  public void prepareMigration(MigrationListener migration) {
     if (limits.dynamicMinKib() == limits.dynamicMaxKib()) {
-      awaitRest();
+      rest.await(migration);
       return;
     }
     int preparing = life;
@@ -388,18 +344,9 @@ public final class VmMemory {
         limits.dynamicMinKib(),
         () -> {
           if (preparing == life) {
-            awaitRest();
+            rest.await(migration);
           }
         });
-  }
-
-  private void awaitRest() {
-    if (driver.isWorking()) {
-      waitingForRest = true;
-      simulator.rescheduleAfter(restTimeout, REST_GIVE_UP_NANOS);
-    } else {
-      migration.ready(this);
-    }
   }
 
   // --- End -------------------------------------------------------------------------------------
@@ -407,8 +354,7 @@ public final class VmMemory {
   /** Ends the domain, or gives up its start: its pages go to the scrubber. */
   public void destroy() {
     simulator.cancel(retry);
-    simulator.cancel(restTimeout);
-    waitingForRest = false;
+    rest.stop();
     driver.stop();
     squeezed.changed();
     life++;
@@ -439,8 +385,7 @@ public final class VmMemory {
     keysWritten = false;
     canBalloon = false;
     tools = false;
-    uncooperative = false;
-    lastCooperativeNanos = -1;
+    cooperation.forget();
     changed();
   }
 
@@ -459,11 +404,7 @@ public final class VmMemory {
         limits.dynamicMaxKib(),
         actualKib,
         BalloonSpec.PAGE_KIB);
-    if (isCooperative() || lastCooperativeNanos < 0) {
-      lastCooperativeNanos = nowNanos;
-    }
-    uncooperative =
-        (nowNanos - lastCooperativeNanos) / (double) NANOS_PER_SECOND > uncooperativeAfterSeconds;
+    cooperation.seen(isCooperative(), nowNanos, uncooperativeAfterSeconds);
     return 0;
   }
 
@@ -476,9 +417,7 @@ public final class VmMemory {
   }
 
   void seenCooperativeAt(long nanos) {
-    if (lastCooperativeNanos >= 0 && isCooperative()) {
-      lastCooperativeNanos = Math.max(lastCooperativeNanos, nanos);
-    }
+    cooperation.seenUnchanged(isCooperative(), nanos);
   }
 
   void writeTarget(long kib) {
@@ -504,7 +443,7 @@ public final class VmMemory {
     long pages = host.freeKib() / BalloonSpec.PAGE_KIB * BalloonSpec.PAGE_KIB;
     long moved = Math.min(wantedKib, pages);
     if (moved > 0) {
-      host.take(held, moved, homeNode);
+      host.take(held, moved, placement.node);
       actualKib += moved;
       changed();
     }
@@ -524,11 +463,7 @@ public final class VmMemory {
   }
 
   void balloonIdle() {
-    if (waitingForRest) {
-      waitingForRest = false;
-      simulator.cancel(restTimeout);
-      migration.ready(this);
-    }
+    rest.rested();
   }
 
   /** An amount, a target or a range is new. */
@@ -610,7 +545,7 @@ public final class VmMemory {
 
   /** Returns whether the {@code memory/uncooperative} flag is set. */
   public boolean isUncooperative() {
-    return uncooperative;
+    return cooperation.isFlagged();
   }
 
   /** Returns the memory that a migration's receiver has to allocate, in KiB. */
@@ -620,12 +555,12 @@ public final class VmMemory {
 
   /** Returns the pCPUs that the vCPUs prefer; {@code null} for all. */
   public BitSet softAffinity() {
-    return softAffinity == null ? null : (BitSet) softAffinity.clone();
+    return placement.softAffinity();
   }
 
   /** Returns the pCPUs that the vCPUs are bound to by the planner; {@code null} for all. */
   public BitSet hardAffinity() {
-    return hardAffinity == null ? null : (BitSet) hardAffinity.clone();
+    return placement.hardAffinity();
   }
 
   /** Returns what the domain has of a node, in KiB, overhead included. */

@@ -47,6 +47,11 @@ public record VmMemorySpec(
     return breakdown(targetKib, multiplier, version);
   }
 
+  /** Returns what the domain takes beside its memory, in KiB; the target has no part in it. */
+  long overheadKib(ToolstackVersion version) {
+    return breakdown(limits.staticMaxKib(), version).overheadMib() * 1024;
+  }
+
   /** Returns what xapi reckons with before a start: the multiplier counts for all but PV. */
   VmMemoryBreakdown startCheckBreakdown(ToolstackVersion version) {
     double multiplier = type == VmMemoryBreakdown.Type.PV ? 1 : shadowMultiplier;

@@ -21,20 +21,20 @@ class GuestMemoryTest {
 
   /** One thread that computes for 1 ms, touches 100 pages and begins again. */
   private final class Worker extends PagedAccess {
-    private final GuestMemory guest;
+    private final GuestMemory touched;
     private long units;
     private final Event computed =
         new Event() {
           @Override
           protected void fire() {
-            if (guest.touch(Worker.this, REFERENCES)) {
+            if (touched.touch(Worker.this, REFERENCES)) {
               resident();
             }
           }
         };
 
     Worker(GuestMemory guest) {
-      this.guest = guest;
+      touched = guest;
       scene.simulator.scheduleAfter(computed, UNIT_NANOS);
     }
 

@@ -35,17 +35,31 @@ final class HostMemoryAccount {
   }
 
   private static Description kib(Owner owner, String name, String text) {
+    return gauge(owner, name, text, "KiB");
+  }
+
+  private static Description gauge(Owner owner, String name, String text, String units) {
     return new Description(
         owner,
         name,
         text,
-        "KiB",
+        units,
         Description.Type.GAUGE,
         true,
         0,
         Double.POSITIVE_INFINITY,
         false,
         true);
+  }
+
+  /** Adds what a VM's balloon shows while it does not move. */
+  static void addGuest(DataSources sources, Owner vm, long bytes) {
+    sources.add(
+        new Gauge(
+            gauge(vm, "memory", "Memory currently allocated to the VM", "B"), (double) bytes));
+    sources.add(
+        new Gauge(
+            gauge(vm, "memory_target", "Target of the VM's balloon driver", "B"), (double) bytes));
   }
 
   /** Returns what a VM takes from its host. */

@@ -40,6 +40,21 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "request.response_time",
           MetricUnit.NANOSECONDS,
           "from the first step of a request to the end of its last");
+  static final MetricDefinition CPU_TIME =
+      vm(
+          "request.cpu_time",
+          MetricUnit.NANOSECONDS,
+          "a cpu step of a request, the wait for vCPU and pCPU included");
+  static final MetricDefinition SEND_TIME =
+      vm(
+          "request.send_time",
+          MetricUnit.NANOSECONDS,
+          "a send step of a request, up to the last byte's arrival");
+  static final MetricDefinition RECEIVE_TIME =
+      vm(
+          "request.receive_time",
+          MetricUnit.NANOSECONDS,
+          "a receive step of a request, up to the last byte's arrival");
   static final MetricDefinition READ_LATENCY =
       vm(
           "vbd.read_latency",
@@ -77,6 +92,9 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           CPU_USAGE,
           CPU_WAIT,
           RESPONSE_TIME,
+          CPU_TIME,
+          SEND_TIME,
+          RECEIVE_TIME,
           READ_LATENCY,
           WRITE_LATENCY,
           HOST_CPU,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.poolsim.engine.Simulator;
 import org.poolsim.pool.spec.ObjectiveSpec;
 
 /** What a run measures, by the names of {@link MetricDefinition#catalogue()}, in that order. */
@@ -97,6 +98,29 @@ public final class Metrics {
     MetricDefinition definition = MetricDefinition.RESPONSE_TIME.of(workload);
     return byName.computeIfAbsent(
         definition.name(), name -> new MetricSeries(definition, vms, observer));
+  }
+
+  /** Returns where the steps of a VM's requests go. */
+  StepTimes stepTimes(Simulator simulator, PoolVm vm) {
+    MetricSeries computing = get(MetricDefinition.CPU_TIME);
+    MetricSeries sending = get(MetricDefinition.SEND_TIME);
+    MetricSeries receiving = get(MetricDefinition.RECEIVE_TIME);
+    return new StepTimes() {
+      @Override
+      public void computed(long nanos) {
+        computing.took(vm, simulator.nowNanos(), nanos);
+      }
+
+      @Override
+      public void sent(long nanos) {
+        sending.took(vm, simulator.nowNanos(), nanos);
+      }
+
+      @Override
+      public void received(long nanos) {
+        receiving.took(vm, simulator.nowNanos(), nanos);
+      }
+    };
   }
 
   MetricSeries readLatency() {

@@ -141,7 +141,7 @@ public final class Pool {
                 uuids.of(null, "dom0", spec.name()),
                 "Control domain on host: " + spec.name()),
             sources,
-            cpus.create(simulator, spec),
+            cpus.create(simulator, spec, streams),
             run.pool().networkBackend(),
             run.pool().startCosts().workers(),
             run.pool().referenceClockHertz());
@@ -380,6 +380,7 @@ public final class Pool {
 
   void domainCreated(PoolVm vm) {
     meter.add(vm);
+    vm.host().cpuSources().registerDomain(vm.owner(), vm.domain());
   }
 
   void domainDestroyed(PoolVm vm) {

@@ -69,6 +69,7 @@ public final class PoolHost {
     cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
     cpuSources.registerDomain(dom0Owner, dom0);
     memory = new HostMemoryAccount(spec, sources, owner);
+    HostMemoryAccount.addGuest(sources, dom0Owner, spec.dom0().memoryBytes());
     storage =
         new HostStorage(
             simulator,
@@ -157,6 +158,10 @@ public final class PoolHost {
   /** Returns the memory that is not given to anyone. */
   public long freeMemoryBytes() {
     return memory.freeBytes();
+  }
+
+  CpuDataSources cpuSources() {
+    return cpuSources;
   }
 
   HostMemoryAccount memory() {

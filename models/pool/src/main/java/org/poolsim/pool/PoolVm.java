@@ -6,9 +6,6 @@ import java.util.List;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
-import org.poolsim.engine.data.DataSources;
-import org.poolsim.engine.data.Description;
-import org.poolsim.engine.data.Gauge;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.random.RandomStreams;
@@ -159,7 +156,9 @@ public final class PoolVm {
     createDomain();
     state = VmState.BOOTING;
     Program program = bootProgram();
-    boot = new Strand(this, program, streams.stream("boot/" + starts), this::booted);
+    boot =
+        new Strand(
+            this, program, streams.stream("boot/" + starts), StepTimes.UNWATCHED, this::booted);
     boot.begin();
   }
 
@@ -196,14 +195,7 @@ public final class PoolVm {
   private void createDomain() {
     starts++;
     domain = host.createDomain(this);
-    DataSources sources = pool.dataSources();
-    memorySource(
-        sources, "memory", "Memory currently allocated to the VM", spec.memory().dynamicMaxBytes());
-    memorySource(
-        sources,
-        "memory_target",
-        "Target of the VM's balloon driver",
-        spec.memory().dynamicMaxBytes());
+    HostMemoryAccount.addGuest(pool.dataSources(), owner, spec.memory().dynamicMaxBytes());
     List<Vbd> disks = new ArrayList<>();
     for (VbdSpec vbd : spec.vbds()) {
       if (vbd.vdi() != null) {
@@ -227,23 +219,6 @@ public final class PoolVm {
     }
     vifs = nics;
     pool.domainCreated(this);
-  }
-
-  private void memorySource(DataSources sources, String name, String text, long bytes) {
-    sources.add(
-        new Gauge(
-            new Description(
-                owner,
-                name,
-                text,
-                "B",
-                Description.Type.GAUGE,
-                true,
-                0,
-                Double.POSITIVE_INFINITY,
-                false,
-                true),
-            (double) bytes));
   }
 
   private void ioCompleted(IoDirection direction, long nanos) {

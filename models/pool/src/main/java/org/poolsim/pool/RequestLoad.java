@@ -26,6 +26,7 @@ final class RequestLoad implements Activity {
   private final MetricSeries responseTime;
   private final MetricSeries ofWorkload;
   private final Metrics metrics;
+  private final StepTimes steps;
   private final List<Client> clients = new ArrayList<>();
   private final ArrayDeque<Client> idle = new ArrayDeque<>();
   private final SeriesCursor rates;
@@ -56,6 +57,7 @@ final class RequestLoad implements Activity {
     load = spec.load();
     arrivals = streams.stream("arrivals");
     metrics = pool.metrics();
+    steps = metrics.stepTimes(simulator, vm);
     responseTime = metrics.responseTime();
     ofWorkload = metrics.responseTime(spec.name());
     weights = new double[spec.requests().size()];
@@ -152,7 +154,7 @@ final class RequestLoad implements Activity {
       this.stream = stream;
       strands = new Strand[programs.size()];
       for (int i = 0; i < strands.length; i++) {
-        strands[i] = new Strand(vm, programs.get(i), stream, this::answered);
+        strands[i] = new Strand(vm, programs.get(i), stream, steps, this::answered);
       }
     }
 

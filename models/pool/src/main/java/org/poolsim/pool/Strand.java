@@ -16,16 +16,20 @@ final class Strand {
   private final PoolVm vm;
   private final Program program;
   private final RandomStream stream;
+  private final StepTimes times;
   private final Runnable ended;
   private final int[] rounds;
   private final Strand[][] branches;
   private int at;
   private int running;
+  private long sinceNanos;
+  private boolean sending;
   private boolean abandoned;
   private final CpuWork work =
       new CpuWork() {
         @Override
         protected void completed() {
+          times.computed(vm.simulator().nowNanos() - sinceNanos);
           goOn();
         }
       };
@@ -47,6 +51,7 @@ final class Strand {
       new Message() {
         @Override
         protected void completed() {
+          messageEnded();
           goOn();
         }
       };
@@ -54,12 +59,14 @@ final class Strand {
   /**
    * Creates a strand that stands still.
    *
+   * @param times hears how long each step took
    * @param ended called at each end of the program; it may begin the strand anew
    */
-  Strand(PoolVm vm, Program program, RandomStream stream, Runnable ended) {
+  Strand(PoolVm vm, Program program, RandomStream stream, StepTimes times, Runnable ended) {
     this.vm = vm;
     this.program = program;
     this.stream = stream;
+    this.times = times;
     this.ended = ended;
     rounds = new int[program.loops()];
     branches = new Strand[program.forks()][];
@@ -67,7 +74,7 @@ final class Strand {
       if (program.at(i) instanceof Program.Fork fork) {
         Strand[] strands = new Strand[fork.branches().size()];
         for (int b = 0; b < strands.length; b++) {
-          strands[b] = new Strand(vm, fork.branches().get(b), stream, this::branchEnded);
+          strands[b] = new Strand(vm, fork.branches().get(b), stream, times, this::branchEnded);
         }
         branches[fork.slot()] = strands;
       }
@@ -94,6 +101,15 @@ final class Strand {
     }
   }
 
+  private void messageEnded() {
+    long nanos = vm.simulator().nowNanos() - sinceNanos;
+    if (sending) {
+      times.sent(nanos);
+    } else {
+      times.received(nanos);
+    }
+  }
+
   private void branchEnded() {
     if (--running == 0) {
       goOn();
@@ -108,6 +124,7 @@ final class Strand {
     while (at < program.size()) {
       Program.Instruction instruction = program.at(at++);
       if (instruction instanceof Program.Compute compute) {
+        sinceNanos = vm.simulator().nowNanos();
         vm.domain().submit(work, Math.max(1, compute.nanos().sampleNanos(stream)));
         return;
       } else if (instruction instanceof Program.Disk disk) {
@@ -116,7 +133,9 @@ final class Strand {
         return;
       } else if (instruction instanceof Program.Net net) {
         long bytes = bytes(net.bytes().sample(stream));
-        if (net.sends()) {
+        sinceNanos = vm.simulator().nowNanos();
+        sending = net.sends();
+        if (sending) {
           vm.vif(net.vif()).send(message, bytes);
         } else {
           vm.vif(net.vif()).receive(message, bytes);

@@ -85,6 +85,31 @@ class RequestLanguageTest {
   }
 
   @Test
+  void stepsTellTheirTimes() {
+    VmSpec vm =
+        Scenes.vm("vm")
+            .workloads(
+                Scenes.closed(
+                    "request",
+                    1,
+                    SECOND,
+                    Steps.exactCpu(3 * MILLI),
+                    Steps.send(65_536),
+                    Steps.receive(65_536)))
+            .build();
+    Metrics metrics = Scenes.run(Scenes.pool(List.of(HOST), List.of(vm)), 100).metrics();
+
+    assertThat(metrics.get(MetricDefinition.CPU_TIME).values().mean())
+        .isCloseTo(3 * MILLI, within(10.0));
+    assertThat(metrics.get(MetricDefinition.SEND_TIME).values().count()).isPositive();
+    assertThat(
+            metrics.get(MetricDefinition.CPU_TIME).values().mean()
+                + metrics.get(MetricDefinition.SEND_TIME).values().mean()
+                + metrics.get(MetricDefinition.RECEIVE_TIME).values().mean())
+        .isCloseTo(metrics.responseTime().values().mean(), within(10.0));
+  }
+
+  @Test
   void requestTypesAreTakenByWeight() {
     WorkloadSpec mix =
         new WorkloadSpec.Requests(

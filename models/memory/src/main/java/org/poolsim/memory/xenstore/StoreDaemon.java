@@ -7,16 +7,15 @@ package org.poolsim.memory.xenstore;
  */
 public enum StoreDaemon {
   /** XenServer's, in OCaml: nothing depends on the size of the store. */
-  OXENSTORED(StoreQuota.OXENSTORED, 20_000, 21_000, 24_000, 17_500, 12_000, 10_000, 0, 0),
+  OXENSTORED(20_000, 21_000, 24_000, 17_500, 12_000, 10_000, 0, 0),
 
   /**
    * Xen's, in C: every change is held against every watch. The check is dearer for a watch that
    * begins as the path does; the two rates are fitted to the measured plain writes and to the
    * measured start of a VM. What makes the start so dear was not established.
    */
-  C_XENSTORED(StoreQuota.C_XENSTORED, 10_500, 8_000, 11_000, 8_000, 6_500, 5_000, 13, 75);
+  C_XENSTORED(10_500, 8_000, 11_000, 8_000, 6_500, 5_000, 13, 75);
 
-  private final StoreQuota quota;
   private final long readNanos;
   private final long changeNanos;
   private final long watchNanos;
@@ -27,7 +26,6 @@ public enum StoreDaemon {
   private final long nearWatchCheckNanos;
 
   StoreDaemon(
-      StoreQuota quota,
       long readNanos,
       long changeNanos,
       long watchNanos,
@@ -36,7 +34,6 @@ public enum StoreDaemon {
       long watchEventNanos,
       long watchCheckNanos,
       long nearWatchCheckNanos) {
-    this.quota = quota;
     this.readNanos = readNanos;
     this.changeNanos = changeNanos;
     this.watchNanos = watchNanos;
@@ -49,7 +46,7 @@ public enum StoreDaemon {
 
   /** Returns the limits of unprivileged domains. */
   public StoreQuota quota() {
-    return quota;
+    return this == OXENSTORED ? StoreQuota.OXENSTORED : StoreQuota.C_XENSTORED;
   }
 
   long requestNanos(StoreRequest.Op op) {

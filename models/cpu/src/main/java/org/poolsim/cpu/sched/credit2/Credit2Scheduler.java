@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched.credit2;
+
+import org.poolsim.cpu.sched.CpuMask;
+import org.poolsim.cpu.sched.CpuPool;
+import org.poolsim.cpu.sched.SchedDomain;
+import org.poolsim.cpu.sched.SchedUnit;
+import org.poolsim.cpu.sched.Scheduler;
+import org.poolsim.cpu.sched.SchedulerParameters;
+
+/** Credit2: choice, slices, tickles and resets. The fact sheet's sections are named at each part. */
+final class Credit2Scheduler extends Scheduler {
+  /** Credit of a new unit, and what a reset adds. */
+  static final long CREDIT_INIT = 10_000_000L;
+
+  /** Carry-over of 500 us above a fresh allotment. */
+  static final long GREATEST_CREDIT = CREDIT_INIT + 500_000L;
+
+  private static final long LEAST_CREDIT = -CREDIT_INIT;
+  private static final long IDLE_CREDIT = LEAST_CREDIT - 1;
+
+  /** Also the least quota of a capped unit. */
+  static final long LEAST_SLICE = 500_000L;
+
+  private static final long GREATEST_SLICE = 10_000_000L;
+  private static final long MIGRATE_COMPENSATION = 50_000L;
+  private static final long TICKLE_TOLERANCE = 50_000L;
+  private static final long NOT_PREEMPTABLE = -1;
+
+  private final long ratelimit;
+  private final long migrateResist;
+  private final boolean consolidate;
+  private final boolean countsInflightCredit;
+  private final RunQueues queues;
+  private final LoadTracking loads;
+  private final Placement placement;
+  private final Balancer balancer;
+  private final Caps caps;
+  private final CpuMask scratch;
+
+  Credit2Scheduler(CpuPool pool, SchedulerParameters parameters, boolean countsInflightCredit) {
+    super(pool);
+    this.countsInflightCredit = countsInflightCredit;
+    ratelimit = parameters.ratelimitNanos();
+    migrateResist = parameters.credit2MigrateResistNanos();
+    consolidate = parameters.smtPowerSavings();
+    queues = new RunQueues(pool, parameters);
+    loads = new LoadTracking(pool, parameters.credit2LoadWindowShift());
+    placement = new Placement(pool, queues);
+    balancer = new Balancer(this, parameters, queues, loads);
+    caps = new Caps(this, pool, parameters, loads);
+    scratch = new CpuMask(pool.topology().pcpus());
+  }
+
+  @Override
+  protected SchedUnit newUnit() {
+    return new Credit2Unit();
+  }
+
+  @Override
+  protected Object newDomain(SchedDomain domain) {
+    return new Credit2Domain();
+  }
+
+  @Override
+  protected void pcpuUp(int cpu, SchedUnit idle, long now) {
+    ((Credit2Unit) idle).credit = IDLE_CREDIT;
+    RunQueue queue = queues.join(cpu);
+    if (queue.pcpuCount == 1) {
+      queue.loadUpdated = loads.sample(now);
+    }
+  }
+
+  @Override
+  protected void insert(SchedUnit unit, long now) {
+    Credit2Unit inserted = (Credit2Unit) unit;
+    caps.join(inserted, (Credit2Domain) unit.domain().policyState());
+    inserted.credit = CREDIT_INIT;
+    inserted.load = 1L << (LoadAverage.PRECISION_SHIFT - 1);
+    inserted.loadUpdated = loads.sample(now);
+    inserted.setPcpu(placement.initial(inserted));
+    queues.of(inserted.pcpu()).assign(inserted);
+  }
+
+  @Override
+  protected void remove(SchedUnit unit, long now) {
+    Credit2Unit removed = (Credit2Unit) unit;
+    caps.leave(removed);
+    removed.queue.deassign(removed);
+  }
+
+  @Override
+  protected void affinityChanged(SchedUnit unit) {
+    ((Credit2Unit) unit).pinned = unit.hardAffinity().count() == 1;
+  }
+
+  @Override
+  protected void weightAndCap(SchedDomain domain, int weight, int capPercent, long now) {
+    if (capPercent > 100 * domain.vcpus()) {
+      throw new IllegalArgumentException(
+          domain + ": credit2 caps at most 100 % per vCPU, not " + capPercent + " %");
+    }
+    Credit2Domain changed = (Credit2Domain) domain.policyState();
+    if (weight > 0) {
+      for (Credit2Unit unit : changed.units) {
+        int old = unit.weight;
+        unit.weight = weight;
+        RunQueue queue = unit.queue;
+        if (weight >= queue.greatestWeight) {
+          queue.greatestWeight = weight;
+        } else {
+          queue.weightLeaves(old);
+        }
+      }
+    }
+    if (capPercent >= 0) {
+      caps.set(changed, capPercent, now);
+    }
+  }
+
+  @Override
+  protected int pickPcpu(SchedUnit unit, long now) {
+    return placement.pick((Credit2Unit) unit);
+  }
+
+  @Override
+  protected void move(SchedUnit unit, int cpu, long now) {
+    Credit2Unit moved = (Credit2Unit) unit;
+    RunQueue to = queues.of(cpu);
+    if (to == moved.queue) {
+      moved.setPcpu(cpu);
+    } else {
+      migrate(moved, to, now);
+    }
+  }
+
+  /** 4.10: moves a unit to another queue, a running one once it is off its pCPU. */
+  void migrate(Credit2Unit unit, RunQueue to, long now) {
+    if (unit.scheduled) {
+      unit.requestedQueue = to;
+      unit.markMigrating();
+      tickle(unit.queue, unit.pcpu());
+      return;
+    }
+    boolean wasQueued = unit.queued;
+    if (wasQueued) {
+      RunQueue.takeResets(unit);
+      unit.queue.remove(unit);
+      loads.update(unit.queue, -1, now);
+    }
+    unit.queue.deassign(unit);
+    placement.enter(unit, to);
+    to.assign(unit);
+    if (wasQueued) {
+      loads.update(to, 1, now);
+      to.insert(unit);
+      tickleFor(unit, now);
+    }
+  }
+
+  // ---- 4.4 wake, sleep, yield ----
+
+  @Override
+  protected void wake(SchedUnit unit, long now) {
+    Credit2Unit woken = (Credit2Unit) unit;
+    if (!woken.queued && !woken.isRunning()) {
+      enqueueAndTickle(woken, now);
+    }
+  }
+
+  /** Counts the unit as load, inserts it and tickles for it. */
+  void enqueueAndTickle(Credit2Unit unit, long now) {
+    loads.update(unit.queue, unit, 1, now);
+    RunQueue.takeResets(unit);
+    unit.queue.insert(unit);
+    tickleFor(unit, now);
+  }
+
+  @Override
+  protected void sleep(SchedUnit unit, long now) {
+    Credit2Unit sleeper = (Credit2Unit) unit;
+    sleeper.yielding = false;
+    if (sleeper.isRunning()) {
+      tickle(sleeper.queue, sleeper.pcpu());
+    } else if (sleeper.queued) {
+      loads.update(sleeper.queue, sleeper, -1, now);
+      sleeper.queue.remove(sleeper);
+    }
+  }
+
+  @Override
+  protected void yieldPcpu(SchedUnit unit, long now) {
+    ((Credit2Unit) unit).yielding = true;
+  }
+
+  // ---- 4.2 burning ----
+
+  void burn(Credit2Unit unit, long now) {
+    if (unit.isIdle()) {
+      return;
+    }
+    RunQueue.takeResets(unit);
+    long ran = now - unit.startTime;
+    if (ran <= 0) {
+      return;
+    }
+    long value = ran * unit.queue.greatestWeight + unit.residual;
+    long charge = value / unit.weight;
+    unit.residual = value - charge * unit.weight;
+    unit.credit = Math.max(unit.credit - charge, LEAST_CREDIT);
+    if (unit.domain.isCapped()) {
+      unit.budget -= ran;
+    }
+    unit.startTime = now;
+  }
+
+  // ---- 4.5 tickle ----
+
+  /** Tickles a pCPU: remembered until it schedules. */
+  void tickle(RunQueue queue, int cpu) {
+    queue.tickled.set(cpu);
+    queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+    pool.raise(cpu);
+  }
+
+  private void tickleFor(Credit2Unit woken, long now) {
+    int cpu = target(woken, now);
+    if (cpu >= 0) {
+      tickle(woken.queue, cpu);
+      woken.tickledCpu = cpu;
+    }
+  }
+
+  private int target(Credit2Unit woken, long now) {
+    RunQueue queue = woken.queue;
+    int own = woken.pcpu();
+    if (woken.pinned && queue.idle.test(own) && !queue.tickled.test(own)) {
+      return own;
+    }
+    if (woken.softAffinityMatters()) {
+      int cpu = idleTarget(queue, own, woken.softAndHardAffinity());
+      if (cpu >= 0) {
+        return cpu;
+      }
+    }
+    CpuMask hard = woken.hardAffinity();
+    int cpu = idleTarget(queue, own, hard);
+    return cpu >= 0 ? cpu : busyTarget(woken, queue, own, now);
+  }
+
+  private int idleTarget(RunQueue queue, int own, CpuMask allowed) {
+    if (queue.idle.isEmpty()) {
+      return -1;
+    }
+    if (consolidate) {
+      scratch.andNot(queue.idle, queue.idleCores);
+      scratch.and(scratch, allowed);
+    } else {
+      scratch.and(queue.idleCores, allowed);
+    }
+    int cpu = scratch.testOrCycle(own);
+    if (cpu >= 0) {
+      return cpu;
+    }
+    scratch.andNot(queue.idle, queue.tickled);
+    scratch.and(scratch, allowed);
+    return scratch.testOrCycle(own);
+  }
+
+  private int busyTarget(Credit2Unit woken, RunQueue queue, int own, long now) {
+    scratch.andNot(queue.pcpus, queue.idle);
+    scratch.andNot(scratch, queue.tickled);
+    scratch.and(scratch, woken.hardAffinity());
+    int best = -1;
+    long bestScore = 0;
+    if (scratch.test(own)) {
+      scratch.clear(own);
+      long score = score(woken, own, now);
+      if (score > bestScore) {
+        if (woken.softAffinity().test(own)) {
+          return own;
+        }
+        bestScore = score;
+        best = own;
+      }
+    }
+    for (int cpu = scratch.first(); cpu >= 0; cpu = scratch.next(cpu + 1)) {
+      long score = score(woken, cpu, now);
+      if (score > bestScore) {
+        bestScore = score;
+        best = cpu;
+      }
+    }
+    return best;
+  }
+
+  private long score(Credit2Unit woken, int cpu, long now) {
+    Credit2Unit current = (Credit2Unit) pool.current(cpu);
+    if (current.isIdle()
+        || (ratelimit > TICKLE_TOLERANCE
+            && now - current.stateEntryNanos() <= ratelimit - TICKLE_TOLERANCE)) {
+      return NOT_PREEMPTABLE;
+    }
+    burn(current, now);
+    long score = woken.credit - current.credit;
+    if (woken.pcpu() != cpu) {
+      score -= migrateResist;
+    }
+    if (score > 0) {
+      if (woken.softAffinity().test(cpu)) {
+        score += CREDIT_INIT;
+      }
+      if (!current.softAffinity().test(cpu)) {
+        score += CREDIT_INIT;
+      }
+    }
+    return score;
+  }
+
+  // ---- 4.6 schedule ----
+
+  @Override
+  protected SchedUnit schedule(int cpu, SchedUnit currentUnit, long now) {
+    Credit2Unit current = (Credit2Unit) currentUnit;
+    RunQueue queue = queues.of(cpu);
+    if (queue.tickled.test(cpu)) {
+      queue.tickled.clear(cpu);
+      markIdleCore(queue, cpu);
+    }
+    burn(current, now);
+    if (!current.isIdle() && current.domain.isCapped() && current.budget <= 0) {
+      caps.grab(current, now);
+    }
+    Credit2Unit next = candidate(queue, cpu, current, now);
+    boolean wantsBack = next != current && !current.isIdle() && current.isRunnable();
+    current.putBack = wantsBack;
+    if (next.isIdle()) {
+      if (!queue.idle.test(cpu)) {
+        queue.idle.set(cpu);
+        markIdleCore(queue, cpu);
+      }
+      loads.update(queue, 0, now);
+      sliceNanos = -1;
+      return next;
+    }
+    boolean continues = next == current;
+    if (continues) {
+      loads.update(queue, next, 0, now);
+    } else {
+      queue.remove(next);
+      next.scheduled = true;
+    }
+    if (queue.idle.test(cpu)) {
+      queue.idle.clear(cpu);
+      queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+    }
+    long top = next.credit;
+    if (queue.head != null) {
+      top = Math.max(top, queue.head.credit);
+    }
+    if (top <= 0) {
+      reset(queue, next, now);
+      balancer.balance(queue, now);
+    }
+    next.startTime = now;
+    next.tickledCpu = Credit2Unit.NOT_TICKLED;
+    if (next.pcpu() != cpu) {
+      next.credit += MIGRATE_COMPENSATION;
+      next.setPcpu(cpu);
+    }
+    long inflight = wantsBack && countsInflightCredit ? current.credit : 0;
+    sliceNanos = slice(queue, next, continues, inflight, now);
+    return next;
+  }
+
+  private void markIdleCore(RunQueue queue, int cpu) {
+    scratch.andNot(queue.idle, queue.tickled);
+    if (pool.coreOf(cpu).isSubsetOf(scratch)) {
+      queue.idleCores.or(queue.idleCores, pool.coreOf(cpu));
+    }
+  }
+
+  private Credit2Unit candidate(RunQueue queue, int cpu, Credit2Unit current, long now) {
+    boolean yields = current.yielding;
+    current.yielding = false;
+    Credit2Unit idle = (Credit2Unit) pool.idle(cpu);
+    Credit2Unit best = idle;
+    if (!current.isIdle() && current.isRunnable()) {
+      if (!yields && now - current.stateEntryNanos() < ratelimit) {
+        return current;
+      }
+      if (!prefersElsewhere(queue, cpu, current)) {
+        best = current;
+      }
+    }
+    Credit2Unit following;
+    for (Credit2Unit unit = queue.head; unit != null; unit = following) {
+      following = unit.next;
+      if (!yields && unit.credit <= best.credit) {
+        break;
+      }
+      if (!unit.hardAffinity().test(cpu)
+          || (unit.tickledCpu >= 0
+              && unit.tickledCpu != cpu
+              && queue.tickled.test(unit.tickledCpu))
+          || (unit.pcpu() != cpu && unit.credit < best.credit + migrateResist)) {
+        continue;
+      }
+      if (unit.domain.isCapped() && !caps.grab(unit, now)) {
+        continue;
+      }
+      return unit;
+    }
+    return best;
+  }
+
+  /** The current unit runs where it does not prefer to, and one that it prefers is idle. */
+  private boolean prefersElsewhere(RunQueue queue, int cpu, Credit2Unit current) {
+    if (!current.softAffinityMatters() || current.softAndHardAffinity().test(cpu)) {
+      return false;
+    }
+    scratch.andNot(queue.idle, queue.tickled);
+    return scratch.intersects(current.softAndHardAffinity());
+  }
+
+  @Override
+  protected void contextSaved(SchedUnit unit, long now) {
+    if (unit.isIdle()) {
+      return;
+    }
+    Credit2Unit previous = (Credit2Unit) unit;
+    Credit2Unit parked = caps.giveBack(previous);
+    previous.scheduled = false;
+    if (previous.putBack && previous.isRunnable()) {
+      RunQueue.takeResets(previous);
+      previous.queue.insert(previous);
+      tickleFor(previous, now);
+    } else {
+      loads.update(previous.queue, previous, -1, now);
+    }
+    previous.putBack = false;
+    caps.unpark(parked, now);
+  }
+
+  // ---- 4.7 reset ----
+
+  /** Running and queued units take the credit at once, blocked ones when they are looked at. */
+  private void reset(RunQueue queue, Credit2Unit next, long now) {
+    long more = next.credit <= LEAST_CREDIT ? 2 * CREDIT_INIT : CREDIT_INIT;
+    for (int cpu = queue.pcpus.first(); cpu >= 0; cpu = queue.pcpus.next(cpu + 1)) {
+      Credit2Unit running = (Credit2Unit) pool.current(cpu);
+      if (!running.isIdle()) {
+        burn(running, now);
+      }
+    }
+    queue.resets += more;
+    for (int cpu = queue.pcpus.first(); cpu >= 0; cpu = queue.pcpus.next(cpu + 1)) {
+      Credit2Unit running = (Credit2Unit) pool.current(cpu);
+      if (!running.isIdle()) {
+        RunQueue.takeResets(running);
+        running.startTime = now;
+        if (running.domain.isCapped() && running.budget <= 0) {
+          tickle(queue, cpu);
+        }
+      }
+    }
+    for (Credit2Unit unit = queue.head; unit != null; unit = unit.next) {
+      RunQueue.takeResets(unit);
+    }
+    RunQueue.takeResets(next);
+  }
+
+  // ---- 4.8 slice ----
+
+  private long slice(
+      RunQueue queue, Credit2Unit next, boolean continues, long inflightCredit, long now) {
+    long least = LEAST_SLICE;
+    if (ratelimit > 0) {
+      least = Math.max(least, continues ? next.stateEntryNanos() + ratelimit - now : ratelimit);
+    }
+    long waiting = queue.head == null ? 0 : Math.max(queue.head.credit, 0);
+    waiting = Math.max(waiting, inflightCredit);
+    long credit = Math.max(next.credit - waiting, 0);
+    long time = credit * next.weight / queue.greatestWeight;
+    if (next.domain.isCapped()) {
+      time = Math.min(time, next.budget);
+    }
+    return Math.min(Math.max(time, least), GREATEST_SLICE);
+  }
+}

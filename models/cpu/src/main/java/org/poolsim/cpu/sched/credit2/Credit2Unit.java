@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched.credit2;
+
+import org.poolsim.cpu.sched.SchedUnit;
+
+/** Credit2's state of a vCPU or idle loop. */
+final class Credit2Unit extends SchedUnit {
+  static final int NOT_TICKLED = -1;
+  static final long UNLIMITED = Long.MAX_VALUE;
+
+  Credit2Domain domain;
+  int weight = 256;
+
+  /** In nanoseconds at the rate of the heaviest unit of the run queue. */
+  long credit;
+
+  /** Sum of the resets of the run queue that {@link #credit} contains. */
+  long resetsTaken;
+
+  long residual;
+  long startTime;
+  long budget = UNLIMITED;
+  long budgetQuota;
+  int tickledCpu = NOT_TICKLED;
+  boolean yielding;
+  boolean pinned;
+  boolean queued;
+  boolean putBack;
+
+  /** Chosen by a pCPU: about to run, running, or not yet off it completely. */
+  boolean scheduled;
+  Credit2Unit next;
+  Credit2Unit previous;
+
+  /** The run queue that the unit is assigned to, and its neighbours there in that order. */
+  RunQueue queue;
+
+  Credit2Unit nextAssigned;
+  Credit2Unit previousAssigned;
+
+  /** Where a running unit was asked to move. */
+  RunQueue requestedQueue;
+
+  Credit2Unit nextParked;
+  boolean isParked;
+
+  /** Load average, fixed point. */
+  long load;
+
+  long loadUpdated;
+}

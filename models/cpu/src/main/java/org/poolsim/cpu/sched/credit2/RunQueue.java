@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched.credit2;
+
+import org.poolsim.cpu.sched.CpuMask;
+
+/** One run queue of credit2: its pCPUs, what is queued and what is assigned to it. */
+final class RunQueue {
+  final CpuMask pcpus;
+  final CpuMask idle;
+  final CpuMask tickled;
+
+  /** Threads of cores that are wholly idle and untickled. */
+  final CpuMask idleCores;
+
+  int pcpuCount;
+  int pickBias;
+
+  /** Units queued or running. */
+  int load;
+
+  long averageLoad;
+  long balanceLoad;
+  long loadUpdated;
+  int greatestWeight = 1;
+
+  /** Credit that all resets have given so far. */
+  long resets;
+
+  /** Queue in order of descending credit. */
+  Credit2Unit head;
+
+  private Credit2Unit tail;
+  Credit2Unit firstAssigned;
+  private Credit2Unit lastAssigned;
+
+  RunQueue(int size, int firstPcpu) {
+    pcpus = new CpuMask(size);
+    idle = new CpuMask(size);
+    tickled = new CpuMask(size);
+    idleCores = new CpuMask(size);
+    pickBias = firstPcpu;
+  }
+
+  /** Inserts before the first unit with strictly less credit. */
+  void insert(Credit2Unit unit) {
+    Credit2Unit after = tail;
+    while (after != null && after.credit < unit.credit) {
+      after = after.previous;
+    }
+    Credit2Unit before = after == null ? head : after.next;
+    unit.previous = after;
+    unit.next = before;
+    if (after == null) {
+      head = unit;
+    } else {
+      after.next = unit;
+    }
+    if (before == null) {
+      tail = unit;
+    } else {
+      before.previous = unit;
+    }
+    unit.queued = true;
+  }
+
+  void remove(Credit2Unit unit) {
+    if (unit.previous == null) {
+      head = unit.next;
+    } else {
+      unit.previous.next = unit.next;
+    }
+    if (unit.next == null) {
+      tail = unit.previous;
+    } else {
+      unit.next.previous = unit.previous;
+    }
+    unit.queued = false;
+  }
+
+  void assign(Credit2Unit unit) {
+    unit.queue = this;
+    unit.resetsTaken = resets;
+    unit.previousAssigned = lastAssigned;
+    unit.nextAssigned = null;
+    if (lastAssigned == null) {
+      firstAssigned = unit;
+    } else {
+      lastAssigned.nextAssigned = unit;
+    }
+    lastAssigned = unit;
+    greatestWeight = Math.max(greatestWeight, unit.weight);
+    balanceLoad += unit.load;
+  }
+
+  void deassign(Credit2Unit unit) {
+    takeResets(unit);
+    unit.queue = null;
+    if (unit.previousAssigned == null) {
+      firstAssigned = unit.nextAssigned;
+    } else {
+      unit.previousAssigned.nextAssigned = unit.nextAssigned;
+    }
+    if (unit.nextAssigned == null) {
+      lastAssigned = unit.previousAssigned;
+    } else {
+      unit.nextAssigned.previousAssigned = unit.previousAssigned;
+    }
+    weightLeaves(unit.weight);
+    balanceLoad = Math.max(balanceLoad - unit.load, 0);
+  }
+
+  /** Searched again only when a unit of exactly the greatest weight leaves or changes. */
+  void weightLeaves(int weight) {
+    if (weight == greatestWeight) {
+      greatestWeight = 1;
+      for (Credit2Unit unit = firstAssigned; unit != null; unit = unit.nextAssigned) {
+        greatestWeight = Math.max(greatestWeight, unit.weight);
+      }
+    }
+  }
+
+  /**
+   * Gives a unit the credit of the resets since it was last looked at. Clipping after each reset or
+   * once after all is the same, as every reset adds.
+   */
+  static void takeResets(Credit2Unit unit) {
+    RunQueue queue = unit.queue;
+    long missed = queue.resets - unit.resetsTaken;
+    if (missed > 0) {
+      unit.credit = Math.min(unit.credit + missed, Credit2Scheduler.GREATEST_CREDIT);
+      unit.resetsTaken = queue.resets;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched.credit2;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.poolsim.cpu.sched.CpuPool;
+import org.poolsim.cpu.sched.SchedulerParameters;
+
+/** The run queues of a pool in order of creation, and which pCPUs share them. */
+final class RunQueues {
+  private final List<RunQueue> queues = new ArrayList<>();
+  private final RunQueue[] ofPcpu;
+  private final CpuPool pool;
+  private final SchedulerParameters.RunqueueArrangement arrangement;
+  private final int mostPcpus;
+
+  RunQueues(CpuPool pool, SchedulerParameters parameters) {
+    this.pool = pool;
+    this.arrangement = parameters.credit2Runqueue();
+    int online = pool.pcpus().count();
+    int least = (online - 1) / parameters.credit2MaxPcpusPerRunqueue() + 1;
+    this.mostPcpus = online / least;
+    this.ofPcpu = new RunQueue[pool.topology().pcpus()];
+  }
+
+  /** Assigns a pCPU that comes up to the least populated queue that suits it, or a new one. */
+  RunQueue join(int cpu) {
+    RunQueue found = null;
+    for (RunQueue queue : queues) {
+      if (queue.pcpus.intersects(pool.coreOf(cpu))
+          && arrangement != SchedulerParameters.RunqueueArrangement.CPU) {
+        found = queue;
+        break;
+      }
+      if (suits(queue, cpu)
+          && queue.pcpuCount < mostPcpus
+          && (found == null || queue.pcpuCount < found.pcpuCount)) {
+        found = queue;
+      }
+    }
+    if (found == null) {
+      found = new RunQueue(ofPcpu.length, cpu);
+      queues.add(found);
+    }
+    found.pcpus.set(cpu);
+    found.idle.set(cpu);
+    found.idleCores.set(cpu);
+    found.pcpuCount++;
+    ofPcpu[cpu] = found;
+    return found;
+  }
+
+  private boolean suits(RunQueue queue, int cpu) {
+    return switch (arrangement) {
+      case CPU -> false;
+      case CORE -> queue.pcpus.intersects(pool.coreOf(cpu));
+      case SOCKET, NODE -> queue.pcpus.intersects(pool.socketOf(cpu));
+      case ALL -> true;
+    };
+  }
+
+  RunQueue of(int cpu) {
+    return ofPcpu[cpu];
+  }
+
+  int count() {
+    return queues.size();
+  }
+
+  RunQueue get(int index) {
+    return queues.get(index);
+  }
+}

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.reports.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.poolsim.reports.export.RrdDump;
+import org.poolsim.reports.export.SampleRecording;
+import org.poolsim.reports.export.SeriesFiles;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HostServiceTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String BASIC =
+      "Basic " + Base64.getEncoder().encodeToString("root:secret".getBytes(StandardCharsets.UTF_8));
+
+  @TempDir static Path folder;
+  private static SampleRecording recording;
+  private static HostService service;
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @BeforeAll
+  static void serveAFinishedRun() throws IOException {
+    recording = new SampleRecording();
+    SeriesFiles.write(recording.recorder(), folder);
+    service = new HostService(FinishedRun.read(folder), ServeOptions.loopback(0, "root", "secret"));
+    service.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + service.port() + path);
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode call(String method, Object... parameters) throws Exception {
+    String body =
+        JSON.writeValueAsString(
+            java.util.Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
+    return JSON.readTree(post("/jsonrpc", body).body());
+  }
+
+  private static String login() throws Exception {
+    return call("session.login_with_password", "root", "secret").get("result").asString();
+  }
+
+  @Test
+  void credentialsAreAskedFor() throws Exception {
+    assertThat(get("/rrd_updates?start=0").statusCode()).isEqualTo(401);
+    assertThat(get("/", "Authorization", "Basic cm9vdDp3cm9uZw==").statusCode()).isEqualTo(401);
+    assertThat(get("/?session_id=OpaqueRef:1").statusCode()).isEqualTo(401);
+    assertThat(get("/", "Authorization", BASIC).statusCode()).isEqualTo(200);
+    String session = login();
+    assertThat(get("/host_rrd", "Cookie", "session_id=" + session).statusCode()).isEqualTo(200);
+    call("session.logout", session);
+    assertThat(get("/host_rrd?session_id=" + session).statusCode()).isEqualTo(401);
+    assertThat(
+            call("session.login_with_password", "root", "wrong")
+                .get("error")
+                .get("message")
+                .asString())
+        .isEqualTo("SESSION_AUTHENTICATION_FAILED");
+  }
+
+  @Test
+  void withoutAPasswordOnlyLoopbackIsServed() {
+    assertThatThrownBy(() -> new ServeOptions("0.0.0.0", 80, "root", "", false))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void dumpsAreThoseOfTheRun() throws Exception {
+    HttpResponse<String> host = get("/host_rrds", "Authorization", BASIC);
+    assertThat(host.body()).isEqualTo(RrdDump.xml(recording.host()));
+    assertThat(host.headers().firstValue("content-type")).hasValue("text/xml");
+    assertThat(host.headers().firstValue("access-control-allow-origin")).hasValue("*");
+    assertThat(host.headers().firstValue("cache-control")).hasValue("no-cache, no-store");
+    assertThat(host.headers().firstValue("date")).isEmpty();
+    JsonNode vm =
+        JSON.readTree(
+            get("/vm_rrd?json&uuid=" + SampleRecording.VM.uuid(), "Authorization", BASIC).body());
+    assertThat(vm.get("rra").size()).isEqualTo(4);
+    assertThat(get("/vm_rrd", "Authorization", BASIC).statusCode()).isEqualTo(400);
+    assertThat(get("/vm_rrd?uuid=none", "Authorization", BASIC).statusCode()).isEqualTo(404);
+    assertThat(get("/sr_rrd?uuid=none", "Authorization", BASIC).statusCode()).isEqualTo(500);
+    assertThat(get("/nothing", "Authorization", BASIC).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void updatesAnswerAsAHostDoes() throws Exception {
+    String base = "/rrd_updates?start=-60&cf=AVERAGE&host=true";
+    assertThat(get("/rrd_updates", "Authorization", BASIC).statusCode()).isEqualTo(400);
+    assertThat(get(base, "Authorization", BASIC).body()).startsWith("<?xml");
+    assertThat(get(base + "&json=true", "Authorization", BASIC).body()).startsWith("{\"meta\"");
+    assertThat(get(base, "Authorization", BASIC, "Accept", "*/*").body()).startsWith("{");
+    assertThat(
+            get(
+                    base + "&json",
+                    "Authorization",
+                    BASIC,
+                    "Accept",
+                    "text/xml, application/json;q=0.5")
+                .body())
+        .startsWith("<?xml");
+    assertThat(get(base, "Authorization", BASIC, "Accept", "image/png").body()).startsWith("<?xml");
+    // No VM or SR has minima: the whole request fails, as on a real host.
+    assertThat(get("/rrd_updates?start=-60&cf=MIN&host=true", "Authorization", BASIC).statusCode())
+        .isEqualTo(500);
+    assertThat(
+            get("/rrd_updates?start=-60&cf=MIN&host=true&vm_uuid=none", "Authorization", BASIC)
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(get("/rrd_updates?start=-60&vm_uuid=none", "Authorization", BASIC).statusCode())
+        .isEqualTo(500);
+    assertThat(get(base + "&sr_uuid=all", "Authorization", BASIC).body()).contains(":sr:");
+    assertThat(get(base, "Authorization", BASIC).body()).doesNotContain(":sr:").contains(":vm:");
+  }
+
+  /** The requests, checks and scalings of Xen Orchestra's statistics module. */
+  @Test
+  void aClientLikeXenOrchestrasReadsAllFourGranularities() throws Exception {
+    String session = login();
+    String time = call("host.get_servertime", session, "OpaqueRef:x").get("result").asString();
+    assertThat(time).matches("\\d{8}T\\d{2}:\\d{2}:\\d{2}Z");
+    long now =
+        java.time.LocalDateTime.parse(
+                time, java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss'Z'"))
+            .toEpochSecond(java.time.ZoneOffset.UTC);
+    int[][] granularities = {{5, 120, 119}, {60, 120, 119}, {3600, 168, 167}, {86400, 366, 365}};
+    for (int[] granularity : granularities) {
+      int step = granularity[0];
+      long start = now - (long) step * granularity[1] + step;
+      JsonNode answer =
+          JSON.readTree(
+              get("/rrd_updates?cf=AVERAGE&host=true&sr_uuid=all&json=true&interval="
+                      + step
+                      + "&start="
+                      + start
+                      + "&session_id="
+                      + URLEncoder.encode(session, StandardCharsets.UTF_8))
+                  .body());
+      assertThat(Integer.parseInt(answer.get("meta").get("step").asString())).isEqualTo(step);
+      List<String> kinds = new ArrayList<>();
+      for (JsonNode entry : answer.get("meta").get("legend")) {
+        String[] parts = entry.asString().split(":", -1);
+        assertThat(parts).hasSize(4);
+        assertThat(parts[0]).isEqualTo("AVERAGE");
+        kinds.add(parts[1]);
+      }
+      assertThat(kinds).contains("host", "vm", "sr");
+      List<Double> free = new ArrayList<>();
+      int column = -1;
+      for (int i = 0; i < answer.get("meta").get("legend").size(); i++) {
+        if (answer.get("meta").get("legend").get(i).asString().endsWith(":memory_free_kib")) {
+          column = i;
+        }
+      }
+      for (JsonNode row : answer.get("data")) {
+        free.add(Double.parseDouble(row.get("values").get(column).asString()) * 1024);
+      }
+      Collections.reverse(free);
+      assertThat(free).hasSize(granularity[2]);
+      if (step < 3600) {
+        assertThat(free.get(free.size() - 1)).isBetween(499 * 1024.0, 1501 * 1024.0);
+      }
+    }
+  }
+
+  @Test
+  void theXenApiLeadsToEveryObject() throws Exception {
+    String session = login();
+    JsonNode hosts = call("host.get_all_records", session).get("result");
+    assertThat(hosts.get("OpaqueRef:" + SampleRecording.HOST.uuid()).get("name_label").asString())
+        .isEqualTo("host-1");
+    assertThat(
+            call("pool.get_all_records", session)
+                .get("result")
+                .iterator()
+                .next()
+                .get("master")
+                .asString())
+        .isEqualTo("OpaqueRef:" + SampleRecording.HOST.uuid());
+    assertThat(call("VM.get_all", session).get("result")).hasSize(1);
+    assertThat(
+            call("SR.get_uuid", session, "OpaqueRef:" + SampleRecording.SR.uuid())
+                .get("result")
+                .asString())
+        .isEqualTo(SampleRecording.SR.uuid());
+    assertThat(
+            call("host.get_data_sources", session, "OpaqueRef:" + SampleRecording.HOST.uuid())
+                .get("result")
+                .get(0)
+                .get("units")
+                .asString())
+        .isEqualTo("(fraction)");
+    assertThat(call("event.from", session, "*", "", "30").get("result").get("events")).hasSize(4);
+    assertThat(call("VM.start", session, "x").get("error").get("message").asString())
+        .isEqualTo("MESSAGE_METHOD_UNKNOWN");
+    assertThat(call("VM.get_record", session, "x").get("error").get("message").asString())
+        .isEqualTo("HANDLE_INVALID");
+
+    String xml =
+        post(
+                "/",
+                "<?xml"
+                    + " version='1.0'?><methodCall><methodName>host.get_all_records</methodName><params>"
+                    + "<param><value><string>"
+                    + session
+                    + "</string></value></param></params></methodCall>")
+            .body();
+    assertThat(xml).contains("<name>Status</name><value>Success</value>").contains("host-1");
+    assertThat(post("/", "<methodCall><methodName>host.get_all</methodName></methodCall>").body())
+        .contains("SESSION_INVALID");
+  }
+
+  @Test
+  void noPathLeavesTheService() throws Exception {
+    for (String path :
+        List.of(
+            "/../etc/passwd",
+            "/%2e%2e/etc/passwd",
+            "/rrd_updates/../../etc/passwd?start=1",
+            "/uplot.js/../../x",
+            "//etc/passwd",
+            "/..;/x",
+            "/dashboard.html",
+            "/rrd/x.xml")) {
+      String answer =
+          raw(
+              "GET "
+                  + path
+                  + " HTTP/1.1\r\nHost: a\r\nAuthorization: "
+                  + BASIC
+                  + "\r\nConnection: close\r\n\r\n");
+      assertThat(answer).doesNotContain("root:x:").doesNotContain("<!doctype");
+    }
+  }
+
+  @Test
+  void tooLargeRequestsAreRefused() throws Exception {
+    assertThat(post("/", "x".repeat(300_000)).statusCode()).isEqualTo(413);
+    assertThat(get("/" + "a".repeat(20_000)).statusCode()).isIn(414, 431);
+  }
+
+  /** 10,000 requests without sense: none stalls, none gets an undocumented 5xx. */
+  @Test
+  void fuzzedRequestsGetAnAnswer() throws Exception {
+    Random random = new Random(20260101);
+    String session = login();
+    int answered = 0;
+    for (int i = 0; i < 10_000; i++) {
+      String request = fuzz(random, session);
+      String answer = raw(request);
+      if (!answer.isEmpty()) {
+        assertThat(answer).as(request).startsWith("HTTP/1.");
+        int status = Integer.parseInt(answer.substring(9, 12));
+        boolean documented =
+            status == 500
+                && (request.contains("/rrd_updates") || request.contains("/sr_rrd"))
+                && (request.startsWith("HEAD") || answer.contains("Internal error: "));
+        assertThat(status < 500 || documented || status == 505 || status == 501)
+            .as(request + "\n" + answer)
+            .isTrue();
+        assertThat(answer).doesNotContain("Exception").doesNotContain("at org.");
+        answered++;
+      }
+    }
+    assertThat(answered).isGreaterThan(9_900);
+    assertThat(get("/host_rrd", "Authorization", BASIC).statusCode()).isEqualTo(200);
+  }
+
+  private static String fuzz(Random random, String session) {
+    String[] paths = {
+      "/rrd_updates",
+      "/rrd_updatesX",
+      "/vm_rrd",
+      "/sr_rrd",
+      "/rrd",
+      "/jsonrpc",
+      "/",
+      "/metrics",
+      "/objects.json",
+      "/rrd_unarchive",
+      "/%00",
+      "/%",
+      "/\u00ff",
+      "*",
+      "/a/../b",
+      "/RPC2",
+      "/vm_rrds"
+    };
+    String[] keys = {
+      "start",
+      "interval",
+      "cf",
+      "host",
+      "vm_uuid",
+      "sr_uuid",
+      "json",
+      "uuid",
+      "session_id",
+      "%zz",
+      "&",
+      "host_uuid"
+    };
+    String[] values = {
+      "0",
+      "-1",
+      "1767230000",
+      "99999999999999999999",
+      "AVERAGE",
+      "MIN",
+      "LAST",
+      "true",
+      "all",
+      "none",
+      SampleRecording.VM.uuid(),
+      "%",
+      "%ff%fe",
+      "<a>",
+      "-999999999999999",
+      "5",
+      "1000000",
+      "",
+      "NaN"
+    };
+    String[] methods = {"GET", "GET", "GET", "POST", "PUT", "HEAD", "DELETE", "FOO", "get"};
+    String[] accepts = {
+      "*/*", "text/xml", "application/json;q=x", ";;,,", "a/b;q=", "application/*;q=0.1", "\t"
+    };
+    String[] bodies = {
+      "",
+      "{}",
+      "{\"method\":1}",
+      "[[[[",
+      "{\"method\":\"host.get_all\",\"params\":[\"" + session + "\"]}",
+      "<methodCall/>",
+      "<methodCall><methodName>a.b</methodName><params><param><value><array><data>",
+      "<!DOCTYPE x [<!ENTITY a 'b'>]><methodCall>&a;</methodCall>",
+      "\u0000\u0001",
+      "{\"method\":\"SR.get_\",\"params\":[\"" + session + "\",\"OpaqueRef:x\"]}",
+      "{\"method\":\"session.logout\",\"params\":[1]}",
+      "{\"method\":\".\",\"params\":{\"a\":[]}}"
+    };
+    StringBuilder target = new StringBuilder(paths[random.nextInt(paths.length)]);
+    int parameters = random.nextInt(6);
+    for (int i = 0; i < parameters; i++) {
+      target.append(i == 0 ? '?' : '&').append(keys[random.nextInt(keys.length)]);
+      if (random.nextInt(5) > 0) {
+        target.append('=').append(values[random.nextInt(values.length)]);
+      }
+    }
+    String body = bodies[random.nextInt(bodies.length)];
+    StringBuilder request = new StringBuilder(methods[random.nextInt(methods.length)]);
+    request.append(' ').append(target).append(random.nextInt(40) == 0 ? " HTTP/9.9" : " HTTP/1.1");
+    request.append("\r\nHost: ").append(random.nextInt(9) == 0 ? "host-1.localhost" : "127.0.0.1");
+    if (random.nextInt(4) > 0) {
+      request.append("\r\nAuthorization: ").append(random.nextInt(8) == 0 ? "Basic !!!" : BASIC);
+    }
+    if (random.nextBoolean()) {
+      request.append("\r\nAccept: ").append(accepts[random.nextInt(accepts.length)]);
+    }
+    if (random.nextInt(8) == 0) {
+      request.append("\r\nCookie: session_id=").append(values[random.nextInt(values.length)]);
+    }
+    int length = body.getBytes(StandardCharsets.UTF_8).length;
+    request.append("\r\nConnection: close\r\nContent-Length: ").append(length);
+    return request.append("\r\n\r\n").append(body).toString();
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
