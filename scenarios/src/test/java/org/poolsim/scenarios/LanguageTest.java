@@ -153,9 +153,11 @@ class LanguageTest {
         folder.resolve("base.yaml"), POOL + "vms:\n  - {name: a, vcpus: 1, memory: 1GiB}\n");
     LoadedScenario scenario =
         load(
-            "include: base.yaml\n"
-                + "name: other\n"
-                + "vms: [{name: a, vcpus: 4}, {name: b, vcpus: 1, memory: 1GiB}]\n");
+            """
+            include: base.yaml
+            name: other
+            vms: [{name: a, vcpus: 4}, {name: b, vcpus: 1, memory: 1GiB}]
+            """);
     assertThat(scenario.name()).isEqualTo("other");
     assertThat(scenario.poolSpec().vms()).extracting(VmSpec::name).containsExactly("a", "b");
     assertThat(scenario.poolSpec().vms().get(0).vcpus()).isEqualTo(4);
