@@ -192,7 +192,9 @@ final class HostChecks {
     boolean local = sr.type() != null && sr.type().protocol() == SrType.Protocol.LOCAL;
     if (sr.pbds() == null) {
       for (Map.Entry<String, Host> host : inventory.hosts.entrySet()) {
-        via(sr, sr.via(), host.getKey(), host.getValue(), local);
+        if (!via(sr, sr.via(), host.getKey(), host.getValue(), local)) {
+          return; // once is enough: the next host is likely to lack it too
+        }
       }
       return;
     }
@@ -218,12 +220,15 @@ final class HostChecks {
     }
   }
 
-  private void via(Object record, String via, String name, Host host, boolean local) {
+  private boolean via(Object record, String via, String name, Host host, boolean local) {
     if (via != null && places.sound(record, "via") && !devices(host).contains(via)) {
       unknown(places.of(record, "via"), via, devices(host), "PIF or bond of host " + name);
+      return false;
     } else if (via != null && local) {
       mistakes.add(
           places.of(record, "via"), "via: an SR of this type has no network traffic, leave it out");
+      return false;
     }
+    return true;
   }
 }

@@ -12,7 +12,8 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** Requests from outside. */
 @Doc(
-    "Requests that arrive whether or not earlier ones have ended: a rate alone (Poisson), or a mapping.")
+    "Requests that arrive whether or not earlier ones have ended: a rate alone (Poisson), or a"
+        + " mapping.")
 @InWords(alone = "rate")
 public sealed interface Arrivals {
   /** Poisson arrivals. */

@@ -18,7 +18,8 @@ public record Bond(
     @Doc("UUID as a real bond has one.") @Absent("drawn from seed and name") String uuid,
     @Doc("Its PIFs, in order.") @Most(64) List<String> of,
     @Doc(
-            "How traffic is spread: balance-slb (each VIF keeps to one member), active-backup (one member carries everything) or lacp (each flow keeps to one member).")
+            "How traffic is spread: balance-slb (each VIF keeps to one member), active-backup (one"
+                + " member carries everything) or lacp (each flow keeps to one member).")
         @Default("balance-slb")
         BondMode mode,
     @Doc("The network that it attaches the host to.") @Ref("network") @Computed("see pool.networks")

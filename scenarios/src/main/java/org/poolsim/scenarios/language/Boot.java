@@ -9,7 +9,8 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** The work of a boot. */
 @Doc(
-    "The work of a guest's boot, between unpause and ready: rounds of one read and a share of the CPU time.")
+    "The work of a guest's boot, between unpause and ready: rounds of one read and a share of the"
+        + " CPU time.")
 public record Boot(
     @Doc("CPU time of the whole boot.")
         @Measured(Quantity.TIME)

@@ -18,7 +18,9 @@ public record Cpu(
     @Doc("Nominal clock.") @Measured(Quantity.FREQUENCY) @Within(min = "1MHz", max = "100GHz")
         long clock,
     @Doc(
-            "Xen's scheduler: credit, credit-xenserver (credit with the dom0 auto-weight patch, what XenServer and XCP-ng hosts run), credit2, credit2-pre421, rtds, null, or one of your own.")
+            "Xen's scheduler: credit, credit-xenserver (credit with the dom0 auto-weight patch,"
+                + " what XenServer and XCP-ng hosts run), credit2, credit2-pre421, rtds, null, or"
+                + " one of your own.")
         @Default("credit-xenserver")
         String scheduler,
     @Doc("Parameters of the scheduler by name.") @Most(64) @Default("{}")

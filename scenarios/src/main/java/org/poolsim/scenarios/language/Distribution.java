@@ -13,7 +13,8 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** A distribution of times or sizes. */
 @Doc(
-    "A distribution of times or sizes: a value alone, words such as exponential 5ms or uniform 1ms..5ms, or a mapping.")
+    "A distribution of times or sizes: a value alone, words such as exponential 5ms or uniform"
+        + " 1ms..5ms, or a mapping.")
 @InWords(alone = "constant")
 public sealed interface Distribution {
   /** Always the same. */

@@ -14,13 +14,15 @@ public record Dom0(
     @Doc("vCPUs.")
         @Within(min = "1", max = "4096")
         @Computed(
-            "what the installer gives: as many as pCPUs, at most 16, at most 8 below 4 GiB and 4 below 2 GiB of dom0 memory")
+            "what the installer gives: as many as pCPUs, at most 16, at most 8 below 4 GiB and 4"
+                + " below 2 GiB of dom0 memory")
         Integer vcpus,
     @Doc("Memory.")
         @Measured(Quantity.SIZE)
         @Within(min = "64MiB", max = "1TiB")
         @Computed(
-            "what the installer gives: 1 GiB and 5 % of the host's memory, in steps of 16 MiB, at most 8 GiB")
+            "what the installer gives: 1 GiB and 5 % of the host's memory, in steps of 16 MiB, at"
+                + " most 8 GiB")
         Long memory,
     @Doc("Scheduling weight; 256 is Xen's default. credit-xenserver recomputes it continuously.")
         @Within(min = "1", max = "65535")

@@ -43,7 +43,8 @@ public sealed interface Fault {
 
   /** A start. */
   @Doc(
-      "The VM is started, placed anew unless it has a host of its own. Nothing happens if it is not halted.")
+      "The VM is started, placed anew unless it has a host of its own. Nothing happens if it is not"
+          + " halted.")
   @Called("vm-start")
   record VmStart(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,

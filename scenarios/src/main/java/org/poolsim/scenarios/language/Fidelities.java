@@ -7,7 +7,8 @@ import org.poolsim.scenarios.yaml.Doc;
 
 /** How closely each resource is followed. */
 @Doc(
-    "How closely each resource is followed: fluid (piecewise-constant rates) or detailed (every decision, request or packet batch).")
+    "How closely each resource is followed: fluid (piecewise-constant rates) or detailed (every"
+        + " decision, request or packet batch).")
 public record Fidelities(
     @Doc("pCPUs and their scheduler.") @Default("fluid") Fidelity cpu,
     @Doc("Balloons and reservations.") @Default("fluid") Fidelity memory,

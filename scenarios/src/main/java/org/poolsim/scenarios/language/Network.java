@@ -11,7 +11,8 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** A layer-2 segment. */
 @Doc(
-    "A layer-2 segment of the pool. On a host where nothing attaches to it, it is internal to that host.")
+    "A layer-2 segment of the pool. On a host where nothing attaches to it, it is internal to that"
+        + " host.")
 public record Network(
     @Doc("Name, or a pattern.") @Name String name,
     @Doc("UUID as a real network has one.") @Absent("drawn from seed and name") String uuid,

@@ -18,7 +18,8 @@ public record PoolEntry(
     @Doc("Name of the pool.") @Name(pattern = false) @Computed("the scenario's name") String name,
     @Doc("UUID as a real pool has one.") @Absent("drawn from seed and name") String uuid,
     @Doc(
-            "The clock at which CPU times of requests and boots are stated; on a host with another clock they take longer or shorter in proportion.")
+            "The clock at which CPU times of requests and boots are stated; on a host with another"
+                + " clock they take longer or shorter in proportion.")
         @Measured(Quantity.FREQUENCY)
         @Within(min = "1MHz", max = "100GHz")
         @Absent("they hold for whatever host they run on")
@@ -28,7 +29,8 @@ public record PoolEntry(
     @Doc("Layer-2 segments of the pool.")
         @Most(10000)
         @Computed(
-            "the networks that VIFs and NICs name; one that a host attaches nowhere is carried by its first bond, or else its first PIF, as a VLAN if that has a network already")
+            "the networks that VIFs and NICs name; one that a host attaches nowhere is carried by"
+                + " its first bond, or else its first PIF, as a VLAN if that has a network already")
         List<Network> networks,
     @Doc("Devices under the SRs: external arrays, or the local disks of a host.")
         @Most(10000)
@@ -38,10 +40,12 @@ public record PoolEntry(
     @Doc("Images that VMs share or clone.")
         @Most(100000)
         @Computed(
-            "the images that clone_of names, on the SR and with the size of the first disk that does")
+            "the images that clone_of names, on the SR and with the size of the first disk that"
+                + " does")
         List<Image> images,
     @Doc("High availability as configured; no policy is simulated yet.") @Default("{}") Ha ha,
     @Doc(
-            "What the toolstack spends on a VM start. Engineering defaults, calibrate before relying on them.")
+            "What the toolstack spends on a VM start. Engineering defaults, calibrate before"
+                + " relying on them.")
         @Default("{}")
         StartCosts startCosts) {}

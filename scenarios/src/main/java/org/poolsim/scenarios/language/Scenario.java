@@ -24,7 +24,10 @@ public record Scenario(
     @Doc("The question that the scenario answers, for people.") @Absent("no description")
         String about,
     @Doc(
-            "Files in the folder of the scenario or below it that this one builds on, relative to the file that names them. Mappings are merged key by key, lists whose entries have names entry by entry; everything else is replaced by the including file, and a later include replaces an earlier one.")
+            "Files in the folder of the scenario or below it that this one builds on, relative to"
+                + " the file that names them. Mappings are merged key by key, lists whose entries"
+                + " have names entry by entry; everything else is replaced by the including file,"
+                + " and a later include replaces an earlier one.")
         @OrOne
         @Most(16)
         @Absent("the file stands alone")
@@ -36,20 +39,24 @@ public record Scenario(
         @Default("{}")
         Fidelities fidelity,
     @Doc(
-            "Factor on the demand of every workload: levels of CPU demand, numbers of clients (rounded), arrival rates.")
+            "Factor on the demand of every workload: levels of CPU demand, numbers of clients"
+                + " (rounded), arrival rates.")
         @Measured(Quantity.SHARE)
         @Within(min = "1%", max = "100000%")
         @Default("100%")
         double load,
     @Doc("The pool.") PoolEntry pool,
     @Doc(
-            "Templates of hosts by name. A host that names one takes over every key that it does not have itself, inside mappings as well; lists are taken whole. Templates may name templates.")
+            "Templates of hosts by name. A host that names one takes over every key that it does"
+                + " not have itself, inside mappings as well; lists are taken whole. Templates may"
+                + " name templates.")
         @Partial
         @Most(1000)
         @Default("{}")
         Map<String, Host> hostTemplates,
     @Doc(
-            "Templates of VMs by name; the rules are those of host_templates. A VM's workload is taken whole.")
+            "Templates of VMs by name; the rules are those of host_templates. A VM's workload is"
+                + " taken whole.")
         @Partial
         @Most(1000)
         @Default("{}")

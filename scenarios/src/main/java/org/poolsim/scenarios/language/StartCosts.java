@@ -9,7 +9,8 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** What a VM start costs. */
 @Doc(
-    "What the toolstack spends on a VM start. Engineering defaults: no published measurement per step was found.")
+    "What the toolstack spends on a VM start. Engineering defaults: no published measurement per"
+        + " step was found.")
 public record StartCosts(
     @Doc("Operations that one host's xenopsd runs at a time.")
         @Within(min = "1", max = "1000")

@@ -19,7 +19,9 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** One VM, or several alike. */
 @Doc(
-    "A VM, or several alike if the name has a range. A range in host, clone_of, a disk's name or a trace's file or column of the same VM is walked together with the name's, from the start again when it ends.")
+    "A VM, or several alike if the name has a range. A range in host, clone_of, a disk's name or a"
+        + " trace's file or column of the same VM is walked together with the name's, from the"
+        + " start again when it ends.")
 @CompletedBy("template")
 public record Vm(
     @Doc("Name, or a pattern such as desktop-[1..240].") @Name String name,
@@ -39,7 +41,8 @@ public record Vm(
         @Absent("no cap")
         Double cap,
     @Doc(
-            "Hard affinity as the toolstack's mask: pCPUs such as 0-3,8 for each vCPU, the first entry for every vCPU beyond the list.")
+            "Hard affinity as the toolstack's mask: pCPUs such as 0-3,8 for each vCPU, the first"
+                + " entry for every vCPU beyond the list.")
         @OrOne
         @Most(4096)
         @Default("[]")
@@ -55,7 +58,9 @@ public record Vm(
         PowerState powerState,
     @Doc("The work of its boot.") @Default("{}") Boot boot,
     @Doc(
-            "What it does while it runs: one workload or several at once. A name is a profile: office-desktop, web, database, batch, idle, or one of the scenario's workloads.")
+            "What it does while it runs: one workload or several at once. A name is a profile:"
+                + " office-desktop, web, database, batch, idle, or one of the scenario's"
+                + " workloads.")
         @OrOne
         @Most(64)
         @Default("idle")

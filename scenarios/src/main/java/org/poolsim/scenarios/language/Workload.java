@@ -19,12 +19,15 @@ import org.poolsim.scenarios.yaml.Within;
 
 /** What a VM does. */
 @Doc(
-    "What a VM does while it runs, told by its first key; a name alone is a profile. Levels of CPU demand are shares of each vCPU; what a vCPU cannot give is lost. Requests wait until they are done.")
+    "What a VM does while it runs, told by its first key; a name alone is a profile. Levels of CPU"
+        + " demand are shares of each vCPU; what a vCPU cannot give is lost. Requests wait until"
+        + " they are done.")
 @InWords(alone = "profile")
 public sealed interface Workload {
   /** A named profile. */
   @Doc(
-      "A named profile: office-desktop, web, database, batch, idle, or one of the scenario's workloads.")
+      "A named profile: office-desktop, web, database, batch, idle, or one of the scenario's"
+          + " workloads.")
   record Profile(
       @Doc("Its name.") @Ref("profile") String profile,
       @Doc("Factor on its demand.")
@@ -113,7 +116,8 @@ public sealed interface Workload {
   record Trace(
       @Doc("The file, relative to the scenario.") String trace,
       @Doc(
-              "Its format: bitbrains (GWA-T-12), planetlab (one number a line, or columns), csv, or auto.")
+              "Its format: bitbrains (GWA-T-12), planetlab (one number a line, or columns), csv, or"
+                  + " auto.")
           @Default("auto")
           TraceFormat format,
       @Doc("The column of the level.")

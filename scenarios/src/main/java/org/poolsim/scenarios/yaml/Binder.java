@@ -375,7 +375,8 @@ public final class Binder {
             field.key()
                 + ": \""
                 + Text.shorten(text)
-                + "\" is not a range of names, expected one such as web-[1..4] with the smaller number first");
+                + "\" is not a range of names, expected one such as web-[1..4] with the smaller"
+                + " number first");
       } else if (!NAME.matcher(bare).matches() || text.length() > LONGEST_NAME) {
         mistakes.add(
             position,

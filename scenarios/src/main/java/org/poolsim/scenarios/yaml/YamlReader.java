@@ -246,7 +246,9 @@ public final class YamlReader {
       return new InputException(place, "an alias (*name) has no anchor (&name) before it");
     }
     String context = e.getContext() == null ? "" : oneLine(e.getContext()) + ": ";
-    return new InputException(place, "not valid YAML: " + context + problem);
+    String hint =
+        problem.endsWith("but got [") ? "; inside {...} a name with a range needs quotes" : "";
+    return new InputException(place, "not valid YAML: " + context + problem + hint);
   }
 
   private static String oneLine(String text) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.poolsim.engine.data.DataSources;
+import org.poolsim.pool.HostCpuFactory;
+import org.poolsim.pool.MetricSeries;
+import org.poolsim.pool.ObjectiveOutcome;
+import org.poolsim.pool.ObjectiveOutcome.Verdict;
+import org.poolsim.pool.Pool;
+import org.poolsim.pool.PoolObserver;
+
+/** Each example answers the question that it asks. */
+class ExampleAnswersTest {
+  private static Pool run(String name) throws ScenarioException {
+    LoadedScenario scenario = Scenarios.load(Path.of("examples", name + ".yaml"), List.of());
+    Pool pool =
+        new Pool(
+            scenario.runSpec(),
+            0,
+            new HostCpuFactory(scenario.seed(), 0),
+            new DataSources(),
+            PoolObserver.NOBODY);
+    pool.run();
+    pool.audit();
+    return pool;
+  }
+
+  private static Verdict verdict(Pool pool, String metric) {
+    return pool.outcomes().stream()
+        .filter(outcome -> outcome.objective().metric().equals(metric))
+        .map(ObjectiveOutcome::verdict)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double p95(Pool pool, String metric) {
+    return pool.metrics().find(metric).orElseThrow().values().percentile(95);
+  }
+
+  @Test
+  void theForgottenWeightSuffersAtNoon() throws ScenarioException {
+    MetricSeries waits = run("consolidation-at-noon").metrics().find("vm.cpu_wait").orElseThrow();
+    double own = waits.valuesOf("app-17").percentile(95);
+    for (String name : waits.entities()) {
+      if (!name.equals("app-17")) {
+        assertThat(waits.valuesOf(name).percentile(95)).as(name).isLessThan(own / 1.5);
+      }
+    }
+  }
+
+  @Test
+  void twoDom0VcpusMakeReadsWait() throws ScenarioException {
+    Pool two = run("dom0-two-vcpus");
+    Pool sixteen = run("dom0-sixteen-vcpus");
+    assertThat(verdict(two, "host.dom0_cpu")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(two, "vbd.read_latency")).isEqualTo(Verdict.MISSED);
+    assertThat(sixteen.outcomes()).allMatch(outcome -> outcome.verdict() == Verdict.MET);
+    assertThat(p95(two, "vbd.read_latency")).isGreaterThan(3 * p95(sixteen, "vbd.read_latency"));
+    assertThat(p95(two, "array.utilisation")).isLessThan(0.5);
+  }
+
+  @Test
+  void aCapQuietensTheNeighbour() throws ScenarioException {
+    Pool free = run("noisy-neighbour");
+    Pool capped = run("noisy-neighbour-capped");
+    assertThat(verdict(free, "request.response_time")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(capped, "request.response_time")).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void nPlusOneHoldsMemoryButNotCpu() throws ScenarioException {
+    Pool pool = run("n-plus-one");
+    assertThat(verdict(pool, "host.memory_used")).isEqualTo(Verdict.MET);
+    assertThat(verdict(pool, "host.guest_cpu")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(pool, "vm.boot_time")).isEqualTo(Verdict.MET);
+    assertThat(pool.metrics().find("vm.boot_time").orElseThrow().values().count()).isEqualTo(16);
+    assertThat(pool.host("host-2").vms()).isEmpty();
+  }
+
+  @Test
+  void atTwiceItsLoadTheFilerGivesWayFirst() throws ScenarioException {
+    Pool pool = run("branch-office-doubled");
+    assertThat(verdict(pool, "array.utilisation")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(pool, "vbd.read_latency")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(pool, "host.guest_cpu")).isEqualTo(Verdict.MET);
+  }
+}
