@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolsim.engine.data.DataSources;
-import org.poolsim.pool.HostCpuFactory;
+import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.ObjectiveOutcome;
 import org.poolsim.pool.ObjectiveOutcome.Verdict;
@@ -20,11 +20,7 @@ class ExampleAnswersTest {
     LoadedScenario scenario = Scenarios.load(Path.of("examples", name + ".yaml"), List.of());
     Pool pool =
         new Pool(
-            scenario.runSpec(),
-            0,
-            new HostCpuFactory(scenario.seed(), 0),
-            new DataSources(),
-            PoolObserver.NOBODY);
+            scenario.runSpec(), 0, CpuFactory.AS_SPECIFIED, new DataSources(), PoolObserver.NOBODY);
     pool.run();
     pool.audit();
     return pool;

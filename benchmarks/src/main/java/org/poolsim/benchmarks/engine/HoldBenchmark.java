@@ -97,15 +97,15 @@ public class HoldBenchmark {
     public void fill(Workload workload) {
       kernel = new PriorityQueueKernel();
       for (long start : workload.increments.starts(workload.pending)) {
-        kernel.scheduleAfter(new Held(this, workload), start);
+        kernel.scheduleAfter(new PlainHeld(this, workload), start);
       }
     }
 
-    private static final class Held extends PriorityQueueKernel.Event {
+    private static final class PlainHeld extends PriorityQueueKernel.Event {
       private final Plain plain;
       private final Workload workload;
 
-      Held(Plain plain, Workload workload) {
+      PlainHeld(Plain plain, Workload workload) {
         this.plain = plain;
         this.workload = workload;
       }

@@ -29,6 +29,7 @@ public enum Increments {
 
   private static final int TABLE = 1 << 18;
 
+  @SuppressWarnings("ImmutableEnumChecker") // Distributions are records of numbers.
   private final Distribution law;
 
   Increments(Distribution law) {

@@ -120,7 +120,7 @@ public class TimerBenchmark {
       workload = given;
       workload.left = Integer.MAX_VALUE;
       for (int i = 0; i < CLIENTS; i++) {
-        new Client(kernel, workload).send();
+        new PlainClient(kernel, workload).send();
       }
       while (kernel.nowNanos() < 2 * TIMEOUT_NANOS) {
         workload.left = 1000;
@@ -128,7 +128,7 @@ public class TimerBenchmark {
       }
     }
 
-    private static final class Client {
+    private static final class PlainClient {
       private final PriorityQueueKernel kernel;
       private final Workload workload;
       private Timeout timeout;
@@ -141,7 +141,7 @@ public class TimerBenchmark {
             }
           };
 
-      Client(PriorityQueueKernel kernel, Workload workload) {
+      PlainClient(PriorityQueueKernel kernel, Workload workload) {
         this.kernel = kernel;
         this.workload = workload;
       }
@@ -160,10 +160,10 @@ public class TimerBenchmark {
     }
 
     private static final class Timeout extends PriorityQueueKernel.Event {
-      private final Client client;
+      private final PlainClient client;
       private boolean dead;
 
-      Timeout(Client client) {
+      Timeout(PlainClient client) {
         this.client = client;
       }
 

@@ -130,7 +130,7 @@ final class OtherTables {
                 }
               },
               0);
-          simulator.runUntil((long) (jobs / 5 / rho * UNIT));
+          simulator.runUntil((long) (jobs * 0.2 / rho * UNIT));
           responses.reset();
           simulator.runUntil((long) (jobs * 1.2 / rho * UNIT));
           return new double[] {responses.mean() / UNIT};
