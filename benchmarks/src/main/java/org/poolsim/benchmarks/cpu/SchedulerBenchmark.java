@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.benchmarks.cpu;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,8 +32,8 @@ import org.poolsim.engine.Simulator;
 import org.poolsim.engine.random.RandomStreams;
 
 /**
- * One simulated second of a host per invocation, with late timers and reschedule requests. The time
- * per context switch is the score divided by {@code switches}, which is per invocation too.
+ * One simulated second of a host per invocation, with late timers and reschedule requests. The CPU
+ * time per context switch is {@code cpuNanos / switches}; both are sums over the iterations.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,6 +43,8 @@ import org.poolsim.engine.random.RandomStreams;
 public class SchedulerBenchmark {
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000 * MILLISECOND;
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Workloads of the recorded families. */
   public enum Workload {
@@ -160,19 +164,19 @@ public class SchedulerBenchmark {
     /** Context switches, those to and from idle included. */
     public long switches;
 
-    /** Wall-clock nanoseconds per context switch, so far in this iteration. */
-    public double nanosPerSwitch() {
-      return (double) wallNanos / switches;
-    }
+    /** CPU time of the measuring thread, in nanoseconds. */
+    public long cpuNanos;
 
-    private long wallNanos;
+    /** Heap that the measuring thread allocated, in bytes. */
+    public long allocatedBytes;
 
     /** Starts an iteration at zero. */
     @Setup(Level.Iteration)
     public void reset() {
       seconds = 0;
       switches = 0;
-      wallNanos = 0;
+      cpuNanos = 0;
+      allocatedBytes = 0;
     }
   }
 
@@ -180,9 +184,11 @@ public class SchedulerBenchmark {
   @Benchmark
   public void second(Running running, Counters counters) {
     long before = running.switches();
-    long start = System.nanoTime();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    long start = THREADS.getCurrentThreadCpuTime();
     running.simulator.runUntil(running.simulator.nowNanos() + SECOND);
-    counters.wallNanos += System.nanoTime() - start;
+    counters.cpuNanos += THREADS.getCurrentThreadCpuTime() - start;
+    counters.allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
     counters.switches += running.switches() - before;
     counters.seconds++;
   }

@@ -57,8 +57,9 @@ public final class CpuSet implements ValidationSet {
       ObjectNode result = results.putObject(scheduler);
       ObjectNode exact = CaseResults.exact(runs.get(0));
       result.set("exact", exact);
-      ObjectNode perturbed = perturbed(plan, runs.subList(1, runs.size()));
-      result.set("perturbed", perturbed);
+      List<CaseRun> replicates = runs.subList(1, runs.size());
+      result.set("perturbed", perturbed(plan, replicates));
+      List<CaseRun> judged = SpinModes.recordedMode(plan.id(), scheduler, replicates);
       String id = plan.id() + " " + scheduler;
       JsonNode expected = recorded.path(scheduler);
       verdicts.add(ExactRun.judge(id + " exact", expected.path("exact"), exact));
@@ -66,7 +67,8 @@ public final class CpuSet implements ValidationSet {
           ranges.judge(
               id + " perturbed",
               expected.path("perturbed").path("domains"),
-              perturbed.path("domains")));
+              perturbed(plan, judged).path("domains"),
+              judged.size()));
     }
     return new Replay(
         verdicts, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,27 @@ class CpuSetTest {
     assertThat(replay.cases())
         .extracting(Replay.CaseResult::verdict)
         .containsOnly(Replay.Verdict.PASS);
+  }
+
+  /** Two spinning VMs on different pCPUs get 0.4 to 0.6 s each; alone on one, 4 s and more. */
+  @Test
+  void spinningAloneOnOnePcpuIsToldFromTheRecordedMode() throws IOException {
+    Path file = Path.of("src/test/resources/cpu/yield-p4-spin.json");
+    SchedCase plan =
+        SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
+    List<CaseRun> replicates =
+        IntStream.rangeClosed(1, 4).mapToObj(r -> new CaseRun(plan, "credit", r)).toList();
+    replicates.forEach(CaseRun::run);
+    List<CaseRun> recordedMode = SpinModes.recordedMode(plan.id(), "credit", replicates);
+    assertThat(recordedMode).isNotEmpty().hasSizeLessThan(4);
+    for (CaseRun run : replicates) {
+      long spinning = Measured.of(run.domains().get(6).domain).cpuTimeNanos();
+      if (!recordedMode.contains(run)) {
+        assertThat(spinning).isBetween(4_000_000_000L, 25_000_000_000L);
+      }
+    }
+    assertThat(SpinModes.recordedMode(plan.id(), "credit2", replicates)).hasSize(4);
+    assertThat(SpinModes.recordedMode("bursts-p2-mix-hog", "credit", replicates)).hasSize(4);
   }
 
   @Test
