@@ -4,11 +4,15 @@ package org.poolsim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.poolsim.scenarios.imports.ImportException;
+import org.poolsim.scenarios.imports.ImportedPool;
 import org.poolsim.scenarios.imports.PoolSummary;
 import org.poolsim.scenarios.imports.XapiDatabase;
+import org.poolsim.scenarios.imports.XapiPool;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +49,8 @@ final class ImportCommand {
             "Print counts and sums as JSON instead, to hold against the pool's own tools.")
     private boolean summary;
 
+    @Mixin private ImportOutput output;
+
     @Override
     public Integer call() throws IOException {
       PrintWriter out = spec.commandLine().getOut();
@@ -55,8 +61,32 @@ final class ImportCommand {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(PoolSummary.of(read)));
         out.flush();
+        return ExitCode.DONE;
       }
+      Path fileName = database.getFileName();
+      String source = fileName == null ? "a database" : fileName.toString();
+      ImportedPool pool;
+      try {
+        pool = XapiPool.convert(read, source.replaceFirst("\\.(xml|db|gz)$", ""));
+      } catch (ImportException wrong) {
+        throw new WrongInputException(wrong.getMessage());
+      }
+      output.write(pool.yaml(source), out);
+      PrintWriter err = spec.commandLine().getErr();
+      list(err, "Assumed, because the database does not say; fill in what you know:", pool.assumed());
+      list(err, "Left out:", pool.leftOut());
+      if (output.file() != null) {
+        err.println("Wrote " + output.file() + ". Next: poolsim check " + output.file());
+      }
+      err.flush();
       return ExitCode.DONE;
+    }
+
+    private static void list(PrintWriter err, String title, List<String> lines) {
+      if (!lines.isEmpty()) {
+        err.println(title);
+        lines.forEach(line -> err.println("  " + line));
+      }
     }
 
     private static XapiDatabase read(Path file) throws IOException {
