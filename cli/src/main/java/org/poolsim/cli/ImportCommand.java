@@ -73,7 +73,10 @@ final class ImportCommand {
       }
       output.write(pool.yaml(source), out);
       PrintWriter err = spec.commandLine().getErr();
-      list(err, "Assumed, because the database does not say; fill in what you know:", pool.assumed());
+      list(
+          err,
+          "Assumed, because the database does not say; fill in what you know:",
+          pool.assumed());
       list(err, "Left out:", pool.leftOut());
       if (output.file() != null) {
         err.println("Wrote " + output.file() + ". Next: poolsim check " + output.file());

@@ -42,10 +42,7 @@ final class ImportOutput {
       Files.write(partial, text.getBytes(StandardCharsets.UTF_8));
       try {
         Files.move(
-            partial,
-            output,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            partial, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (AtomicMoveNotSupportedException plain) {
         Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
       }

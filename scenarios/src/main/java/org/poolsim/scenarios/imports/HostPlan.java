@@ -58,8 +58,7 @@ final class HostPlan {
   /** Returns what Xen and dom0 leave to guests, in bytes. */
   long guestBytes() {
     long xen = xenBytes > 0 ? xenBytes : HostSpec.defaultXenMemoryBytes(memoryBytes);
-    long dom0 =
-        dom0Bytes > 0 ? dom0Bytes : Dom0Spec.installed(pcpus, memoryBytes).memoryBytes();
+    long dom0 = dom0Bytes > 0 ? dom0Bytes : Dom0Spec.installed(pcpus, memoryBytes).memoryBytes();
     return memoryBytes - xen - dom0;
   }
 

@@ -76,7 +76,8 @@ final class XapiHosts {
     memory = clamp(memory, 256 * MIB, MOST_MEMORY);
     long xen = xenBytes > 0 ? xenBytes : HostSpec.defaultXenMemoryBytes(memory);
     if (dom0Bytes > 0 && dom0Bytes + xen >= memory) {
-      notes.assume("dom0 as the installer sizes it: what the database gives exceeds the host", name);
+      notes.assume(
+          "dom0 as the installer sizes it: what the database gives exceeds the host", name);
       dom0Bytes = 0;
       xenBytes = 0;
     }
@@ -123,8 +124,7 @@ final class XapiHosts {
       }
       count = Math.min(count, (long) MOST_CORES * MOST_SOCKETS);
       sockets = Math.min(sockets, MOST_SOCKETS);
-      notes.assume(
-          "as few sockets as can be, one thread a core: the database does not say", name);
+      notes.assume("as few sockets as can be, one thread a core: the database does not say", name);
     }
     double mhz =
         decimal(info.get("speed"), rows.isEmpty() ? 0 : (double) rows.get(0).number("speed", 0));
@@ -152,7 +152,9 @@ final class XapiHosts {
       default -> {
         cpu.put("scheduler", "credit-xenserver");
         notes.assume(
-            "scheduler credit-xenserver instead of " + Names.plain(policy) + ", which has no fluid model",
+            "scheduler credit-xenserver instead of "
+                + Names.plain(policy)
+                + ", which has no fluid model",
             name);
       }
     }

@@ -62,8 +62,7 @@ public final class XapiPool {
     scenario.put("poolsim", 1);
     scenario.put("name", Names.plain(label.isBlank() ? name : label));
     scenario.put(
-        "about",
-        "Pool imported from a xapi database, schema " + Names.plain(database.schema()));
+        "about", "Pool imported from a xapi database, schema " + Names.plain(database.schema()));
     scenario.put("duration", "1h");
     scenario.put("pool", pool);
     if (!vms.isEmpty()) {

@@ -63,7 +63,8 @@ final class XapiStorage {
           name + ", type " + Names.plain(sr.text("type", "none")));
       return;
     }
-    boolean network = type.equals("nfs") || type.equals("smb") || type.endsWith("iscsi") || type.equals("gfs2");
+    boolean network =
+        type.equals("nfs") || type.equals("smb") || type.endsWith("iscsi") || type.equals("gfs2");
     Set<String> attachedTo = new HashSet<>();
     List<Object> pbdList = new ArrayList<>();
     for (Row pbd : pbds.getOrDefault(sr.reference(), List.of())) {
@@ -122,12 +123,12 @@ final class XapiStorage {
       array.put("raid", "10");
       array.put("link", "1Gbps");
       notes.assume(
-          "eight SATA SSDs in RAID 10 behind a 1 Gbit/s link: the database does not know the device",
+          "eight SATA SSDs in RAID 10 behind a 1 Gbit/s link: the database does not know the"
+              + " device",
           "SR " + name);
     } else {
       array.put("device", "hdd-7200");
-      notes.assume(
-          "one 7200-rpm disk: the database does not know the device", "SR " + name);
+      notes.assume("one 7200-rpm disk: the database does not know the device", "SR " + name);
     }
     return array;
   }
@@ -186,8 +187,7 @@ final class XapiStorage {
     Map<String, Object> disk = new LinkedHashMap<>();
     // A VDI of several VMs gets the same name in each: that is one image, shared.
     disk.put(
-        "name",
-        names.images().of(vdi.reference(), vdi.uuid().isEmpty() ? "image" : vdi.uuid()));
+        "name", names.images().of(vdi.reference(), vdi.uuid().isEmpty() ? "image" : vdi.uuid()));
     disk.put("sr", names.srs().of(sr));
     disk.put("size", XapiNumbers.clamp(vdi.number("virtual_size", MIB), MIB, MOST_DISK) + "B");
     disk.put("device", device(vbd, taken));
@@ -219,8 +219,6 @@ final class XapiStorage {
 
   private static String letters(int position) {
     String last = String.valueOf((char) ('a' + position % LETTERS));
-    return position < LETTERS
-        ? "xvd" + last
-        : "xvd" + (char) ('a' + position / LETTERS - 1) + last;
+    return position < LETTERS ? "xvd" + last : "xvd" + (char) ('a' + position / LETTERS - 1) + last;
   }
 }

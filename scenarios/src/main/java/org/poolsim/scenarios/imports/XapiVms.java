@@ -65,8 +65,7 @@ final class XapiVms {
     for (Row vm : users) {
       Limits limits = limits(vm);
       if (Limits.footprint(limits.low, limits.most) > largest) {
-        notes.leaveOut(
-            "a VM with more memory than any host has for guests", names.vms().of(vm));
+        notes.leaveOut("a VM with more memory than any host has for guests", names.vms().of(vm));
       } else {
         result.add(vm(vm, limits));
       }
