@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.poolsim.cli.run.ScenarioFacts;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.scenarios.LoadedScenario;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Parameters;
 
 /** The scenario of a verb and what the command line changes in it. */
 final class ScenarioInput {
+  /** A key with a value of its own, in block or flow style. */
+  private static final Pattern VALUE = Pattern.compile("[a-z_0-9]+: [^{\\[\\s]");
+
   @Parameters(paramLabel = "SCENARIO", description = "The scenario file.")
   private Path file;
 
@@ -87,13 +91,13 @@ final class ScenarioInput {
                         each.path(), each.value().isEmpty() ? each.rule() : each.value()))
             .toList();
     String effective = scenario.effective();
-    int given = (int) effective.lines().filter(line -> line.contains(": ")).count();
+    int written = (int) VALUE.matcher(effective).results().count();
     return new ScenarioFacts(
         scenario.name(),
         scenario.about(),
         file.getFileName().toString(),
         effective,
-        Math.max(given, defaulted.size()),
+        Math.max(written, defaulted.size()),
         defaulted,
         overrides().stream().map(each -> each.path() + "=" + each.value()).toList());
   }

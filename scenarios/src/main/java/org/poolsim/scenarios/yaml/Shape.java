@@ -4,6 +4,7 @@ package org.poolsim.scenarios.yaml;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,12 +77,16 @@ record Shape(Class<?> type, Constructor<?> constructor, Map<String, Field> field
     }
   }
 
-  /** Returns the kinds of a sealed interface in the order of declaration. */
+  /**
+   * Returns the kinds of a sealed interface in the order of their names: the order in which a
+   * compiler lists them differs from build to build.
+   */
   static List<Class<?>> kinds(Class<?> union) {
     List<Class<?>> kinds = new ArrayList<>();
     for (Class<?> kind : union.getPermittedSubclasses()) {
       kinds.add(kind);
     }
+    kinds.sort(Comparator.comparing(Class::getSimpleName));
     return kinds;
   }
 
