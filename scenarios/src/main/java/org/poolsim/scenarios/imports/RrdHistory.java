@@ -88,8 +88,9 @@ public record RrdHistory(List<String> names, long[] times, double[][] values) {
         for (double value : values) {
           known |= !Double.isNaN(value);
         }
-        // Rows from before the first known value of this archive: a coarser one may know more.
-        if (end <= before && (known || earliest < before)) {
+        // A row that reaches into the finer archive holds until that begins. Rows from before the
+        // first known value are left to a coarser archive, which may know more.
+        if (end - rowSeconds < before && (known || earliest < before)) {
           rows.put(end - rowSeconds, values);
           earliest = Math.min(earliest, end - rowSeconds);
         }

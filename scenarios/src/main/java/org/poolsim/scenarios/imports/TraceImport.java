@@ -148,8 +148,9 @@ public final class TraceImport {
     host.put("name", "host");
     host.put("cpu", cpu);
     host.put("memory", total + "B");
-    double seconds =
-        facts.stream().mapToDouble(one -> one.endNanos * 1e-9 + one.stepSeconds).max().orElse(1);
+    double end = facts.stream().mapToDouble(one -> one.endNanos * 1e-9).max().orElse(0);
+    double step = facts.stream().mapToDouble(Facts::stepSeconds).min().orElse(1);
+    double seconds = end + step;
     Map<String, Object> scenario = new LinkedHashMap<>();
     scenario.put("poolsim", 1);
     scenario.put("name", Names.plain(name.replaceFirst("\\.[A-Za-z]{1,4}$", "")));
