@@ -6,7 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.poolsim.cpu.fluid.FluidHostCpu;
+import org.poolsim.cpu.sched.Schedulers;
+import org.poolsim.pool.spec.Fidelity;
 import org.poolsim.scenarios.language.Bond;
+import org.poolsim.scenarios.language.Cpu;
+import org.poolsim.scenarios.language.Fidelities;
 import org.poolsim.scenarios.language.Host;
 import org.poolsim.scenarios.language.Pbd;
 import org.poolsim.scenarios.language.Pif;
@@ -23,16 +29,24 @@ import org.poolsim.storage.SrType;
 /** What must fit together among hosts, arrays and SRs. */
 final class HostChecks {
   private final Inventory inventory;
+  private final Fidelities everywhere;
   private final Places places;
   private final Mistakes mistakes;
 
-  HostChecks(Inventory inventory, Places places, Mistakes mistakes) {
+  /**
+   * @param everywhere the fidelity of hosts that do not say; may be {@code null}
+   */
+  HostChecks(Inventory inventory, Fidelities everywhere, Places places, Mistakes mistakes) {
+    this.everywhere = everywhere;
     this.inventory = inventory;
     this.places = places;
     this.mistakes = mistakes;
   }
 
   void check() {
+    if (everywhere != null) {
+      fidelity(everywhere);
+    }
     new LinkedHashSet<>(inventory.hosts.values()).forEach(this::host);
     new LinkedHashSet<>(inventory.arrays.values()).forEach(this::array);
     new LinkedHashSet<>(inventory.srs.values()).forEach(this::sr);
@@ -94,6 +108,10 @@ final class HostChecks {
 
   private void host(Host host) {
     uuid(host, host.name(), host.uuid());
+    scheduler(host);
+    if (host.fidelity() != null) {
+      fidelity(host.fidelity());
+    }
     Set<String> seen = new HashSet<>();
     Set<String> pifs = new LinkedHashSet<>();
     for (Pif pif : host.pifs()) {
@@ -139,6 +157,49 @@ final class HostChecks {
             "memory: Xen and dom0 take more than the host has, expected at least "
                 + Units.size(own));
       }
+    }
+  }
+
+  private void scheduler(Host host) {
+    Cpu cpu = host.cpu();
+    if (cpu == null) {
+      return;
+    }
+    if (!cpu.schedulerParameters().isEmpty()) {
+      mistakes.add(
+          places.of(cpu, "scheduler_parameters"),
+          "scheduler_parameters: not available yet, every scheduler runs with Xen's defaults;"
+              + " leave the key out");
+    }
+    if (cpu.scheduler() == null || !places.sound(cpu, "scheduler")) {
+      return;
+    }
+    Fidelities fidelity = host.fidelity() != null ? host.fidelity() : everywhere;
+    boolean fluid = fidelity == null || fidelity.cpu() != Fidelity.DETAILED;
+    Set<String> known = new TreeSet<>(Schedulers.names());
+    if (!known.contains(cpu.scheduler())) {
+      unknown(places.of(cpu, "scheduler"), cpu.scheduler(), known, "scheduler");
+    } else if (fluid && !FluidHostCpu.SCHEDULERS.contains(cpu.scheduler())) {
+      mistakes.add(
+          places.of(cpu, "scheduler"),
+          "scheduler: "
+              + cpu.scheduler()
+              + " has no fluid model, expected fidelity: {cpu: detailed} or one of "
+              + String.join(", ", new TreeSet<>(FluidHostCpu.SCHEDULERS)));
+    }
+  }
+
+  /** Refuses a fidelity that no model has yet. */
+  private void fidelity(Fidelities fidelity) {
+    detailed(fidelity, "memory", fidelity.memory());
+    detailed(fidelity, "storage", fidelity.storage());
+    detailed(fidelity, "network", fidelity.network());
+  }
+
+  private void detailed(Fidelities fidelity, String key, Fidelity asked) {
+    if (asked == Fidelity.DETAILED) {
+      mistakes.add(
+          places.of(fidelity, key), key + ": detailed is not available yet, expected fluid");
     }
   }
 

@@ -77,7 +77,8 @@ public final class Scenarios {
     ObjectiveAssembly objectives =
         new ObjectiveAssembly(scenario, inventory, bound.places(), mistakes);
     if (scenario.pool() != null) {
-      HostChecks references = new HostChecks(inventory, bound.places(), mistakes);
+      HostChecks references =
+          new HostChecks(inventory, scenario.fidelity(), bound.places(), mistakes);
       references.check();
       new VmChecks(scenario, inventory, references, bound.places(), mistakes).check();
       new WorkloadChecks(scenario, inventory, references, traces, bound.places(), mistakes).check();

@@ -56,7 +56,8 @@ final class VerdictSection implements Section {
     page.open("p", "class", "aside");
     if (run.identity().replications() == 1) {
       page.text(
-              "One replication, so no interval is given. To put one on every figure, repeat it with ")
+              "One replication, so no interval is given. To put one on every figure, repeat it with"
+                  + " ")
           .element("code", "poolsim run --replications")
           .text(".");
     } else {
@@ -217,8 +218,8 @@ final class VerdictSection implements Section {
         .element("h3", "What saturated, in order of first time", "id", "lanes-title");
     page.element(
         "p",
-        "Time spent above each resource’s own threshold. Orange means over a limit, here and everywhere"
-            + " on this page.");
+        "Time spent above each resource’s own threshold. Orange means over a limit, here and"
+            + " everywhere on this page.");
     page.closeLine();
     page.open("ul");
     for (Lane lane : run.lanesByFirst()) {

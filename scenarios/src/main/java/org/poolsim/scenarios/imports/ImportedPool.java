@@ -20,7 +20,7 @@ public record ImportedPool(
   /** Returns the scenario file: what was assumed as comments first, then the YAML. */
   public String yaml(String source) {
     StringBuilder text = new StringBuilder();
-    text.append("# Imported from ").append(source).append(".\n");
+    text.append("# Imported from ").append(oneLine(source)).append(".\n");
     comment(text, "Assumed, because the source does not say; fill in what you know:", assumed);
     comment(text, "Left out:", leftOut);
     DumpSettings settings =
@@ -37,7 +37,12 @@ public record ImportedPool(
   private static void comment(StringBuilder text, String title, List<String> lines) {
     if (!lines.isEmpty()) {
       text.append("#\n# ").append(title).append('\n');
-      lines.forEach(line -> text.append("# - ").append(line).append('\n'));
+      lines.forEach(line -> text.append("# - ").append(oneLine(line)).append('\n'));
     }
+  }
+
+  /** A label of a real pool may hold a line break, which would end the comment. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\uFFFE\\uFFFF]", " ");
   }
 }

@@ -20,7 +20,12 @@ final class Names {
    * Returns the name of an object: its label with odd characters replaced, made unique by a number.
    */
   String of(XapiDatabase.Row row) {
-    return byReference.computeIfAbsent(row.reference(), reference -> unique(plain(row.label())));
+    return of(row.reference(), row.label());
+  }
+
+  /** Returns the name of what has a reference, made from a text. */
+  String of(String reference, String text) {
+    return byReference.computeIfAbsent(reference, key -> unique(plain(text)));
   }
 
   private String unique(String name) {
@@ -35,7 +40,8 @@ final class Names {
     }
   }
 
-  private static String plain(String label) {
+  /** Returns a text as a name: odd characters replaced, not too long, never empty. */
+  static String plain(String label) {
     StringBuilder name = new StringBuilder();
     label
         .strip()
@@ -45,7 +51,8 @@ final class Names {
                 name.appendCodePoint(
                     Character.isLetterOrDigit(c) || " ._-()".indexOf(c) >= 0 ? c : '_'));
     if (name.length() > MAX_LENGTH) {
-      name.setLength(MAX_LENGTH);
+      name.setLength(
+          Character.isHighSurrogate(name.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
     while (name.length() > 0 && " -".indexOf(name.charAt(name.length() - 1)) >= 0) {
       name.setLength(name.length() - 1);

@@ -51,7 +51,21 @@ public final class XapiDatabase {
   /** Returns the rows of a table in the order of the file; none if there is no such table. */
   public List<Row> rows(String table) {
     Map<String, Row> rows = tables.get(table);
-    return rows == null ? List.of() : new ArrayList<>(rows.values());
+    return rows == null ? new ArrayList<>() : new ArrayList<>(rows.values());
+  }
+
+  /** Returns the rows of a table by the text of a column, each list in the order of the file. */
+  Map<String, List<Row>> grouped(String table, String column) {
+    Map<String, List<Row>> groups = new LinkedHashMap<>();
+    for (Row row : rows(table)) {
+      groups.computeIfAbsent(row.text(column, ""), key -> new ArrayList<>()).add(row);
+    }
+    return groups;
+  }
+
+  /** Returns the file that it was read from. */
+  Path file() {
+    return file;
   }
 
   /** Returns the row that a reference of {@code from} leads to, if there is one. */

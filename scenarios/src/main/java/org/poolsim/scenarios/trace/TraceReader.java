@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +99,49 @@ public final class TraceReader {
     } catch (CsvParseException e) {
       String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       mistakes.add(Position.of(name), "not valid CSV: " + cause);
+    }
+    return List.of();
+  }
+
+  /**
+   * Returns the names of a file's columns of numbers; a single {@code null} for PlanetLab's one
+   * column without a name, nothing after a mistake.
+   */
+  public static List<String> columns(
+      Path path, String name, TraceOptions options, Mistakes mistakes) {
+    Position whole = Position.of(name);
+    try {
+      if (!Files.isRegularFile(path)) {
+        mistakes.add(whole, (Files.exists(path) ? "not a file: " : "no such file: ") + name);
+        return List.of();
+      }
+      TraceReader reader = new TraceReader(name, options, mistakes);
+      String first = firstLine(path);
+      reader.format = options.format() == Format.AUTO ? detect(first) : options.format();
+      if (reader.format == Format.PLANETLAB) {
+        return Collections.singletonList(null);
+      }
+      try (CsvReader<CsvRecord> csv =
+              CsvReader.builder()
+                  .fieldSeparator(reader.separator(first))
+                  .detectBomHeader(true)
+                  .skipEmptyLines(true)
+                  .ofCsvRecord(path, StandardCharsets.UTF_8);
+          CloseableIterator<CsvRecord> records = csv.iterator()) {
+        if (!records.hasNext()) {
+          throw new InputException(whole, "the file holds nothing");
+        }
+        reader.header(records.next());
+      }
+      List<String> columns = new ArrayList<>(reader.header);
+      columns.remove(reader.timeColumn);
+      return columns;
+    } catch (InputException e) {
+      mistakes.add(e.mistake().position(), e.mistake().message());
+    } catch (IOException | UncheckedIOException e) {
+      mistakes.add(whole, name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+    } catch (CsvParseException e) {
+      mistakes.add(whole, "not valid CSV: " + e.getMessage());
     }
     return List.of();
   }

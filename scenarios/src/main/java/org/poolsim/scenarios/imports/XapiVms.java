@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.scenarios.imports;
+
+import static org.poolsim.scenarios.imports.XapiNumbers.clamp;
+import static org.poolsim.scenarios.imports.XapiNumbers.whole;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.poolsim.scenarios.imports.XapiDatabase.Row;
+
+/** VMs of users: vCPUs, memory, scheduling, devices and where they run. */
+final class XapiVms {
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+  private static final long MOST_MEMORY = 64L << 40;
+  private static final int MOST_VCPUS = 4096;
+  private static final int MOST_VIFS = 255;
+  private static final int MOST_PCPU = 32_767;
+
+  private final XapiDatabase database;
+  private final PoolNames names;
+  private final ImportNotes notes;
+  private final XapiStorage storage;
+  private final Map<String, HostPlan> hosts;
+  private final Map<String, List<Row>> vifs;
+
+  /** What the VMs that run on a host take of it so far, in bytes. */
+  private final Map<String, Long> taken = new HashMap<>();
+
+  XapiVms(
+      XapiDatabase database,
+      PoolNames names,
+      ImportNotes notes,
+      XapiStorage storage,
+      Map<String, HostPlan> hosts) {
+    this.database = database;
+    this.names = names;
+    this.notes = notes;
+    this.storage = storage;
+    this.hosts = hosts;
+    vifs = database.grouped("VIF", "VM");
+  }
+
+  /** A VM's limits as the language takes them: low to high is the balloon's range. */
+  private record Limits(long least, long low, long high, long most) {
+    /** Returns what the VM takes of a host: with Xen's bookkeeping, generously. */
+    static long footprint(long target, long most) {
+      return target + most / 100 + 32 * MIB;
+    }
+  }
+
+  List<Object> convert() {
+    List<Row> users = database.rows("VM").stream().filter(PoolSummary::isUserVm).toList();
+    makeRoom(users);
+    long largest = hosts.values().stream().mapToLong(HostPlan::guestBytes).max().orElse(0);
+    List<Object> result = new ArrayList<>();
+    for (Row vm : users) {
+      Limits limits = limits(vm);
+      if (Limits.footprint(limits.low, limits.most) > largest) {
+        notes.leaveOut("a VM with more memory than any host has for guests", names.vms().of(vm));
+      } else {
+        result.add(vm(vm, limits));
+      }
+    }
+    return result;
+  }
+
+  /** Raises memory that is only assumed until the VMs that are known to run there fit. */
+  private void makeRoom(List<Row> users) {
+    Map<String, Long> needed = new HashMap<>();
+    long largest = 0;
+    for (Row vm : users) {
+      Limits limits = limits(vm);
+      long footprint = Limits.footprint(limits.high, limits.most);
+      largest = Math.max(largest, Limits.footprint(limits.low, limits.most));
+      HostPlan host = runsOn(vm);
+      if (host != null) {
+        needed.merge(host.name(), footprint, Long::sum);
+      }
+    }
+    boolean anyHolds = false;
+    HostPlan assumed = null;
+    for (HostPlan host : hosts.values()) {
+      long bytes = needed.getOrDefault(host.name(), 0L);
+      if (host.memoryAssumed() && host.guestBytes() < bytes) {
+        host.raiseTo(bytes);
+        notes.assume("more memory: the VMs that run there would not fit otherwise", host.name());
+      }
+      anyHolds |= host.guestBytes() >= largest;
+      assumed = assumed == null && host.memoryAssumed() ? host : assumed;
+    }
+    if (!anyHolds && assumed != null && largest <= MOST_MEMORY / 2) {
+      assumed.raiseTo(largest);
+      notes.assume("more memory: the largest VM would fit nowhere otherwise", assumed.name());
+    }
+  }
+
+  private HostPlan runsOn(Row vm) {
+    return vm.text("power_state", "Halted").equalsIgnoreCase("running")
+        ? hosts.get(vm.text("resident_on", ""))
+        : null;
+  }
+
+  private Limits limits(Row vm) {
+    long most = vm.number("memory__static_max", 0);
+    if (most <= 0) {
+      most = GIB;
+    }
+    most = clamp(most, MIB, MOST_MEMORY);
+    long high = vm.number("memory__dynamic_max", most);
+    high = high <= 0 ? most : clamp(high, MIB, most);
+    long low = vm.number("memory__dynamic_min", high);
+    low = low <= 0 ? high : clamp(low, MIB, high);
+    long least = clamp(vm.number("memory__static_min", low), 0, low);
+    return new Limits(least, low, high, most);
+  }
+
+  private Map<String, Object> vm(Row vm, Limits limits) {
+    String name = names.vms().of(vm);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("name", name);
+    if (XapiNumbers.hasUuid(vm)) {
+      result.put("uuid", vm.uuid());
+    }
+    result.put("type", domainType(vm));
+    if (vm.number("memory__static_max", 0) <= 0) {
+      notes.assume("1 GiB of memory: the database gives none", name);
+    }
+    long vcpus = vm.number("VCPUs__at_startup", 0);
+    vcpus = clamp(vcpus > 0 ? vcpus : vm.number("VCPUs__max", 1), 1, MOST_VCPUS);
+    result.put("vcpus", (int) vcpus);
+    HostPlan host = runsOn(vm);
+    long high = host == null ? limits.high : fit(host, name, limits);
+    boolean running = host != null && high > 0;
+    result.put("memory", memory(limits, high > 0 ? high : limits.high));
+    scheduling(vm, name, result, vcpus, running ? host : null);
+    XapiNetworks.put(
+        result, "disks", storage.disks(vm, name, running ? vm.text("resident_on", "") : null));
+    XapiNetworks.put(result, "vifs", vifs(vm, name));
+    if (running) {
+      result.put("host", host.name());
+    } else {
+      state(vm, name, host != null);
+    }
+    result.put("power_state", running ? "running" : "halted");
+    return result;
+  }
+
+  private void state(Row vm, String name, boolean knownHost) {
+    String state = vm.text("power_state", "Halted").toLowerCase(Locale.ROOT);
+    if (state.equals("running") && !knownHost) {
+      notes.leaveOut("a running VM whose host is not in the database: it stays halted", name);
+    } else if (!state.equals("halted") && !state.equals("running")) {
+      notes.leaveOut("the state of a VM that is " + Names.plain(state) + ": it stays halted", name);
+    }
+  }
+
+  /** Returns the balloon's upper limit with which a VM runs on a host, in bytes; 0 if none fits. */
+  private long fit(HostPlan host, String name, Limits limits) {
+    long before = taken.getOrDefault(host.name(), 0L);
+    for (long target : new long[] {limits.high, limits.low}) {
+      long after = before + Limits.footprint(target, limits.most);
+      if (after <= host.guestBytes()) {
+        taken.put(host.name(), after);
+        if (target < limits.high) {
+          notes.assume("a running VM at its dynamic_min: its host has no room for more", name);
+        }
+        return target;
+      }
+    }
+    notes.leaveOut("a running VM that its host has no room for: it stays halted", name);
+    return 0;
+  }
+
+  private static Map<String, Object> memory(Limits limits, long high) {
+    Map<String, Object> memory = new LinkedHashMap<>();
+    memory.put("static_max", limits.most + "B");
+    if (limits.low < limits.most) {
+      memory.put("dynamic", limits.low + "B.." + high + "B");
+    }
+    if (limits.least < limits.low) {
+      memory.put("static_min", limits.least + "B");
+    }
+    return memory;
+  }
+
+  private static String domainType(Row vm) {
+    return switch (vm.text("domain_type", "unspecified").toLowerCase(Locale.ROOT)) {
+      case "hvm" -> "hvm";
+      case "pvh" -> "pvh";
+      case "pv", "pv_in_pvh" -> "pv";
+      default -> vm.text("HVM__boot_policy", "").isEmpty() ? "pv" : "hvm";
+    };
+  }
+
+  private void scheduling(
+      Row vm, String name, Map<String, Object> result, long vcpus, HostPlan host) {
+    Map<String, String> parameters = vm.map("VCPUs__params");
+    long weight = whole(parameters.get("weight"), 256);
+    if (weight >= 1 && weight <= 65_535 && weight != 256) {
+      result.put("weight", (int) weight);
+    }
+    long cap = whole(parameters.get("cap"), 0);
+    if (cap > 0 && cap <= 100 * vcpus) {
+      result.put("cap", cap + "%");
+    } else if (cap > 0) {
+      notes.leaveOut("a cap that the VM's vCPUs cannot reach", name);
+    }
+    String mask = parameters.getOrDefault("mask", "");
+    if (!mask.isBlank()) {
+      affinity(mask, name, result, vcpus, host);
+    }
+  }
+
+  private void affinity(
+      String mask, String name, Map<String, Object> result, long vcpus, HostPlan host) {
+    int pcpus =
+        host != null
+            ? host.pcpus()
+            : hosts.values().stream().mapToInt(HostPlan::pcpus).min().orElse(1);
+    List<String> masks = new ArrayList<>();
+    for (String one : mask.split(";", -1)) {
+      Set<Integer> allowed = pcpus(one.strip(), pcpus);
+      if (allowed.isEmpty()) {
+        notes.leaveOut("an affinity mask that names no pCPU of the host", name);
+        return;
+      }
+      if (masks.size() < vcpus) {
+        masks.add(String.join(",", allowed.stream().map(String::valueOf).toList()));
+      }
+    }
+    result.put("affinity", masks);
+  }
+
+  /** Returns the pCPUs below {@code limit} of a list such as 0,2-5; none if it is not one. */
+  private static Set<Integer> pcpus(String text, int limit) {
+    Set<Integer> pcpus = new TreeSet<>();
+    if (!text.matches("[0-9]{1,5}(-[0-9]{1,5})?(,[0-9]{1,5}(-[0-9]{1,5})?)*")) {
+      return pcpus;
+    }
+    for (String part : text.split(",")) {
+      String[] ends = part.split("-");
+      int last = Math.min(Integer.parseInt(ends[ends.length - 1]), Math.min(limit - 1, MOST_PCPU));
+      for (int pcpu = Integer.parseInt(ends[0]); pcpu <= last; pcpu++) {
+        pcpus.add(pcpu);
+      }
+    }
+    return pcpus;
+  }
+
+  private List<Object> vifs(Row vm, String name) {
+    List<Row> rows = new ArrayList<>(vifs.getOrDefault(vm.reference(), List.of()));
+    rows.sort(Comparator.comparingLong(vif -> whole(vif.text("device", ""), Long.MAX_VALUE)));
+    List<Object> result = new ArrayList<>();
+    Set<Long> numbers = new LinkedHashSet<>();
+    for (Row vif : rows) {
+      Row network = database.follow(vif, "network", "network").orElse(null);
+      long number = whole(vif.text("device", ""), -1);
+      if (network == null || number < 0 || number > MOST_VIFS || !numbers.add(number)) {
+        notes.leaveOut(
+            "a VIF whose network or number is missing or taken",
+            name + ", VIF " + Names.plain(vif.text("device", "without a number")));
+        continue;
+      }
+      if (result.size() == MOST_VIFS) {
+        notes.leaveOut("VIFs beyond " + MOST_VIFS + " of a VM", name);
+        break;
+      }
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("network", names.networks().of(network));
+      one.put("device", (int) number);
+      String mac = vif.text("MAC", "");
+      if (mac.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
+        one.put("mac", mac);
+      }
+      long kilobytes = whole(vif.map("qos__algorithm_params").get("kbps"), 0);
+      if (kilobytes > 0
+          && kilobytes <= 1_000_000_000
+          && vif.text("qos__algorithm_type", "").equals("ratelimit")) {
+        one.put("limit", kilobytes + "kB/s");
+      }
+      result.add(one);
+    }
+    return result;
+  }
+}
