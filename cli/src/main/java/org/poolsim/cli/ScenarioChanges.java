@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.poolsim.cli.run.ScenarioFacts;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.scenarios.LoadedScenario;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** What the command line changes in a scenario. */
 final class ScenarioChanges {
+  /** A key with a value of its own, in block or flow style. */
+  private static final Pattern VALUE = Pattern.compile("[a-z_0-9]+: [^{\\[\\s]");
+
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
@@ -83,13 +87,13 @@ final class ScenarioChanges {
                         each.path(), each.value().isEmpty() ? each.rule() : each.value()))
             .toList();
     String effective = scenario.effective();
-    int given = (int) effective.lines().filter(line -> line.contains(": ")).count();
+    int written = (int) VALUE.matcher(effective).results().count();
     return new ScenarioFacts(
         scenario.name(),
         scenario.about(),
         file.getFileName().toString(),
         effective,
-        Math.max(given, defaulted.size()),
+        Math.max(written, defaulted.size()),
         defaulted,
         overrides().stream().map(each -> each.path() + "=" + each.value()).toList());
   }

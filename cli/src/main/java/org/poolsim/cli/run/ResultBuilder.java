@@ -495,7 +495,7 @@ public final class ResultBuilder {
 
   private RunFacts facts(long events, String audit, String version) {
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
-    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), ""));
+    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), cpuValidation()));
     fidelity.add(new RunFacts.Fidelity("memory", "reservations without balloons", ""));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
@@ -519,7 +519,8 @@ public final class ResultBuilder {
         fidelity,
         scenario.defaulted().size(),
         scenario.settings(),
-        scenario.defaulted().stream().limit(9).toList(),
+        // Which of them the verdict depends on is not measured, so none is named.
+        List.of(),
         List.of(),
         "poolsim " + version,
         "XCP-ng 8.3",
@@ -529,6 +530,15 @@ public final class ResultBuilder {
         scenario.text(),
         scenario.overrides(),
         remarks);
+  }
+
+  /** As docs/validation.md has it. */
+  private String cpuValidation() {
+    return switch (cpuLevels()) {
+      case "fluid" -> "CPU time within 5 % of Xen's own schedulers in 222 of 240 recorded runs";
+      case "detailed" -> "equal to Xen's own schedulers in 246 of 246 recorded runs";
+      default -> "";
+    };
   }
 
   private String cpuLevels() {

@@ -58,8 +58,6 @@ final class VerdictSection implements Section {
       page.text(
               "One replication, so no interval is given. To put one on every figure, repeat it with ")
           .element("code", "poolsim run --replications")
-          .text(". To learn how many VMs do fit, run ")
-          .element("code", "poolsim capacity")
           .text(".");
     } else {
       page.text(Wording.certainty(run));

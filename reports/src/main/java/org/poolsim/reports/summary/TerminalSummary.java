@@ -120,8 +120,15 @@ public final class TerminalSummary {
     trust.add(Wording.certainty(run));
     trust.addAll(Wording.fidelity(run.facts()));
     wrapped("  ", String.join(" ", trust));
-    String next = "next: poolsim capacity " + identity.scenarioFile();
-    if (!report.isEmpty() && report.length() + next.length() + 5 <= WIDTH) {
+    String next =
+        identity.replications() == 1
+            ? "next: poolsim run " + identity.scenarioFile() + " --replications 10"
+            : "";
+    if (next.isEmpty()) {
+      if (!report.isEmpty()) {
+        line("  " + report);
+      }
+    } else if (!report.isEmpty() && report.length() + next.length() + 5 <= WIDTH) {
       line("  " + report + "   " + next);
     } else {
       if (!report.isEmpty()) {
