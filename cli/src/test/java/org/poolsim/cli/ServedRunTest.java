@@ -182,7 +182,8 @@ final class ServedRunTest {
     assertThat(run("run", file("").toString(), "-q", "--csv", "-o", run.toString())).isZero();
     assertThat(Files.readAllLines(run.resolve("series.csv")))
         .startsWith("kind,uuid,name,source,units,seconds,value")
-        .anyMatch(line -> line.contains(",host-1,memory_free_kib,KiB,120.0,"));
+        .as("half of two vCPUs on four pCPUs")
+        .anyMatch(line -> line.endsWith(",host-1,cpu_avg,(fraction),120,0.25"));
   }
 
   @Test
