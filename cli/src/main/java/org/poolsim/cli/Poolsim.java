@@ -29,6 +29,8 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       ImportCommand.class,
       ValidateCommand.class,
+      ServeCommand.class,
+      DataSourcesCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Poolsim {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.poolsim.cli.run.OutputDirectory;
 import org.poolsim.cli.run.RunOutput;
 import org.poolsim.cli.run.Runs;
+import org.poolsim.cli.run.SeriesChoice;
 import org.poolsim.reports.result.Objective;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.summary.TerminalSummary;
@@ -54,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Check after every event that CPU time and memory add up.")
   private boolean audit;
 
+  @Option(names = "--csv", description = "Write series.csv beside series.parquet.")
+  private boolean csv;
+
   @Option(
       names = {"-q", "--quiet"},
       description = "No progress and no summary; the exit code tells.")
@@ -76,7 +80,12 @@ final class RunCommand implements Callable<Integer> {
       RunOutput finished;
       try (Progress progress =
           Progress.begin(scenario.name(), scenario.durationNanos(), replications, quiet)) {
-        Runs runs = new Runs(scenario.runSpec(), input.facts(scenario), Poolsim.Version.number());
+        Runs runs =
+            new Runs(
+                scenario.runSpec(),
+                input.facts(scenario),
+                SeriesChoice.of(scenario),
+                Poolsim.Version.number());
         finished =
             runs.run(
                 replications,
@@ -91,7 +100,11 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.INTERNAL;
       }
       interruption.writing(directory);
-      finished.write(directory.begin());
+      Path folder = directory.begin();
+      finished.write(folder);
+      if (csv) {
+        finished.writeCsv(folder);
+      }
       if (interruption.requested()) {
         interruption.stopped();
         return ExitCode.INTERNAL;

@@ -85,6 +85,7 @@ public final class Scenarios {
       FaultAssembly.check(scenario.faults(), references, inventory);
       objectives.check();
     }
+    RecordingChecks.check(scenario.record(), bound.places(), mistakes);
     if (mistakes.isEmpty() && inventory.hosts.isEmpty()) {
       mistakes.add(bound.places().of(scenario.pool(), "hosts"), "hosts: the pool has no host");
     }

@@ -56,10 +56,14 @@ public final class RunOutput {
     events(folder.resolve("events.jsonl"));
     latencies(folder.resolve("latency"));
     SeriesFiles.write(series, folder);
-    SeriesTable.parquet(series.objects(), series.options(), folder.resolve("series.parquet"));
     if (outcomes.size() > 1) {
       replications(folder.resolve("replications.jsonl"));
     }
+  }
+
+  /** Writes the series of the whole run as text too. */
+  public void writeCsv(Path folder) throws IOException {
+    SeriesTable.csv(series.objects(), series.options(), folder.resolve("series.csv"));
   }
 
   private void events(Path file) throws IOException {

@@ -22,12 +22,18 @@ import org.poolsim.reports.rrd.RecorderOptions;
 public final class Runs {
   private final RunSpec run;
   private final ScenarioFacts scenario;
+  private final RecorderOptions recording;
   private final String version;
 
-  /** Prepares the replications of a scenario. */
-  public Runs(RunSpec run, ScenarioFacts scenario, String version) {
+  /**
+   * Prepares the replications of a scenario.
+   *
+   * @param recording which series of the first one are kept, and how
+   */
+  public Runs(RunSpec run, ScenarioFacts scenario, RecorderOptions recording, String version) {
     this.run = run;
     this.scenario = scenario;
+    this.recording = recording;
     this.version = version;
   }
 
@@ -48,7 +54,7 @@ public final class Runs {
     RunRecorder recorder = new RunRecorder(run);
     DataSources sources = new DataSources();
     Replication first = new Replication(run, 0, CpuFactory.AS_SPECIFIED, sources, recorder, audit);
-    Recorder series = new Recorder(first.pool().simulator(), RecorderOptions.defaults());
+    Recorder series = new Recorder(first.pool().simulator(), recording);
     sources.subscribe(series);
     first.run(progress.get().andThen(reached), stop);
     series.finish();

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cli.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.data.DataSources;
+import org.poolsim.engine.data.Owner;
+import org.poolsim.pool.CpuFactory;
+import org.poolsim.pool.Pool;
+import org.poolsim.pool.PoolHost;
+import org.poolsim.pool.PoolObserver;
+import org.poolsim.pool.PoolVm;
+import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.reports.rrd.Recorder;
+import org.poolsim.reports.rrd.RecorderOptions;
+import org.poolsim.reports.serve.LiveRun;
+
+/**
+ * A simulation that readers look at while it goes on, as fast as it can or in step with the clock
+ * on the wall. What happens in it does not depend on who reads or on the speed: the wall clock only
+ * says how far to go on.
+ */
+public final class RunningSimulation implements LiveRun {
+  /** The greatest speed that is not "as fast as possible". */
+  public static final double MOST_SPEED = 1e6;
+
+  /** A slice should take about this long, so that readers do not wait for longer. */
+  private static final long SLICE_WALL_NANOS = 20_000_000L;
+
+  private static final long FIRST_SLICE_NANOS = 10_000_000L;
+  private static final long PAUSE_MILLIS = 20;
+
+  private final RunSpec run;
+  private final double speed;
+  private final Pool pool;
+  private final Recorder recorder;
+  private final Map<Owner, PoolVm> vms = new HashMap<>();
+  private final Map<Owner, PoolHost> dom0s = new HashMap<>();
+
+  /** Fair, so that the simulation does not take it again before a reader that waits. */
+  private final ReentrantLock still = new ReentrantLock(true);
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean finished;
+
+  /**
+   * Assembles the pool; nothing runs yet.
+   *
+   * @param speed simulated seconds per second, above 0; infinite for as fast as possible
+   */
+  public RunningSimulation(RunSpec run, RecorderOptions options, double speed) {
+    if (!(speed > 0)) {
+      throw new IllegalArgumentException("speed is " + speed + ", expected above 0");
+    }
+    this.run = run;
+    this.speed = speed;
+    DataSources sources = new DataSources();
+    pool = new Pool(run, 0, CpuFactory.AS_SPECIFIED, sources, PoolObserver.NOBODY);
+    recorder = new Recorder(pool.simulator(), options);
+    sources.subscribe(recorder);
+    for (PoolVm vm : pool.vms()) {
+      vms.put(vm.owner(), vm);
+    }
+    for (PoolHost host : pool.hosts()) {
+      dom0s.put(host.dom0Owner(), host);
+    }
+  }
+
+  /** Runs to the end of the simulated time or until {@link #stop()}, in the calling thread. */
+  public void advance() throws InterruptedException {
+    long begin = System.nanoTime();
+    long slice = FIRST_SLICE_NANOS;
+    long done = 0;
+    while (done < run.durationNanos() && stopped.getCount() > 0) {
+      long due = due(System.nanoTime() - begin);
+      if (due <= done) {
+        stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        continue;
+      }
+      long until = due - done > slice ? done + slice : due;
+      long before = System.nanoTime();
+      still.lock();
+      try {
+        pool.simulator().runUntil(until);
+        if (until == run.durationNanos()) {
+          pool.finish();
+          recorder.finish();
+          finished = true;
+        }
+      } finally {
+        still.unlock();
+      }
+      done = until;
+      long took = System.nanoTime() - before;
+      if (took < SLICE_WALL_NANOS / 2 && slice < run.durationNanos()) {
+        slice *= 2;
+      } else if (took > SLICE_WALL_NANOS && slice > 1) {
+        slice /= 2;
+      }
+    }
+  }
+
+  /** The simulated instant that is due after some time on the wall. */
+  private long due(long wallNanos) {
+    double nanos = wallNanos * speed;
+    return nanos < run.durationNanos() ? (long) nanos : run.durationNanos();
+  }
+
+  /** Makes {@link #advance()} return soon. May be called from any thread. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** Returns whether the end of the simulated time is reached. */
+  public boolean isFinished() {
+    still.lock();
+    try {
+      return finished;
+    } finally {
+      still.unlock();
+    }
+  }
+
+  @Override
+  public <T> T read(Function<View, T> reader) {
+    still.lock();
+    try {
+      if (!finished) {
+        recorder.catchUp();
+      }
+      Simulator simulator = pool.simulator();
+      View view = View.of(recorder, simulator.nowNanos());
+      List<ServedObject> objects = new ArrayList<>(view.objects().size());
+      for (ServedObject object : view.objects()) {
+        objects.add(placed(object));
+      }
+      return reader.apply(new View(view.nowSeconds(), objects));
+    } finally {
+      still.unlock();
+    }
+  }
+
+  private ServedObject placed(ServedObject object) {
+    Owner owner = object.object().owner();
+    PoolVm vm = vms.get(owner);
+    PoolHost host = vm == null ? dom0s.get(owner) : vm.host();
+    return host == null
+        ? object
+        : new ServedObject(object.object(), object.texts(), object.present(), host.owner().uuid());
+  }
+}
