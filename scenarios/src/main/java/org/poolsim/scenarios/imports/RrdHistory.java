@@ -17,6 +17,7 @@ import org.poolsim.scenarios.yaml.Text;
  * @param times the beginning of each interval, in Unix seconds, rising
  * @param values by data source and row; NaN is a hole
  */
+@SuppressWarnings("ArrayRecordComponent") // Read only, and compared by nobody.
 public record RrdHistory(List<String> names, long[] times, double[][] values) {
 
   /**
