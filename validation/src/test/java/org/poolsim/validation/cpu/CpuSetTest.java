@@ -82,8 +82,7 @@ class CpuSetTest {
   @Test
   void spinningAloneOnOnePcpuIsToldFromTheRecordedMode() throws IOException {
     Path file = Path.of("src/test/resources/cpu/yield-p4-spin.json");
-    SchedCase plan =
-        SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
+    SchedCase plan = SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
     List<CaseRun> replicates =
         IntStream.rangeClosed(1, 4).mapToObj(r -> new CaseRun(plan, "credit", r)).toList();
     replicates.forEach(CaseRun::run);
