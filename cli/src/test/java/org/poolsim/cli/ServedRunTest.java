@@ -69,9 +69,7 @@ final class ServedRunTest {
         view -> {
           Map<String, String> dumps = new TreeMap<>();
           for (LiveRun.ServedObject object : view.objects()) {
-            dumps.put(
-                object.object().owner().uuid(),
-                RrdDump.xml(object.object().rrd()));
+            dumps.put(object.object().owner().uuid(), RrdDump.xml(object.object().rrd()));
           }
           return dumps;
         });
