@@ -32,7 +32,12 @@ public class MM1Benchmark {
 
   @Benchmark
   public double poolsim() {
-    Queue queue = new Queue(seed++);
+    return meanWait(seed++);
+  }
+
+  /** Returns the mean wait before service, in mean services, of ten million customers. */
+  static double meanWait(long seed) {
+    Queue queue = new Queue(seed);
     Simulator simulator = new Simulator();
     Event[] departure = new Event[1];
     departure[0] =

@@ -11,10 +11,6 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * <p>Also a {@code UniformRandomProvider} of Commons RNG ({@code nextInt(bound)}, {@code
  * nextDouble()}, {@code nextBoolean()} and so on), so that all its samplers work on a stream. Not
  * thread safe. No draw allocates.
- *
- * <p>Cost per draw, measured on one core of an AMD EPYC (7003 series): uniform and {@code nextLong}
- * 1 to 2 ns, exponential and normal (ziggurat) 4 to 6 ns, lognormal, Pareto and Weibull 20 to 50
- * ns, Erlang one exponential per stage (up to 8), gamma 15 to 25 ns.
  */
 public final class RandomStream implements UniformRandomProvider {
   private static final int ERLANG_STAGES_SUMMED = 8;

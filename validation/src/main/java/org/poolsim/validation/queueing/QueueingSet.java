@@ -31,6 +31,9 @@ public final class QueueingSet implements ValidationSet {
   private static final double WANTED_HALF_WIDTH = 0.0099;
   private static final int FEWEST_REPLICATIONS = 20;
 
+  /** Replications beyond those that a first estimate of the variance asks for. */
+  private static final double MARGIN = 1.1;
+
   /** Beyond this half-width of a figure its event is too rare to be judged by simulation. */
   private static final double TOO_RARE = 0.2;
 
@@ -201,9 +204,42 @@ public final class QueueingSet implements ValidationSet {
         experiment.load() > 0.9
             ? FEWEST_REPLICATIONS
             : Math.max(FEWEST_REPLICATIONS, mostReplications);
-    return new SequentialStopping(WANTED_HALF_WIDTH, CONFIDENCE, FEWEST_REPLICATIONS, most)
-        .run(runner, number -> experiment.replication().apply(streams.replication(number)))
-        .intervals();
+    double[][] known = new double[most][];
+    int limit = FEWEST_REPLICATIONS;
+    while (true) {
+      List<ConfidenceInterval> intervals =
+          new SequentialStopping(WANTED_HALF_WIDTH, CONFIDENCE, FEWEST_REPLICATIONS, limit)
+              .run(
+                  runner,
+                  number -> {
+                    if (known[number] == null) {
+                      known[number] = experiment.replication().apply(streams.replication(number));
+                    }
+                    return known[number];
+                  })
+              .intervals();
+      int wanted = wantedReplications(intervals, most);
+      if (wanted <= limit) {
+        return intervals;
+      }
+      limit = wanted;
+    }
+  }
+
+  /**
+   * Returns about how many replications narrow every interval that can become narrow in {@code
+   * most}. A figure of a rare event, which cannot, does not hold up the row.
+   */
+  private static int wantedReplications(List<ConfidenceInterval> intervals, int most) {
+    int wanted = 0;
+    for (ConfidenceInterval interval : intervals) {
+      double ratio = interval.relativeHalfWidth() / WANTED_HALF_WIDTH;
+      double needed = Math.ceil(ratio * ratio * (double) interval.observations());
+      if (ratio > 1 && needed <= most) {
+        wanted = Math.max(wanted, (int) Math.min(needed * MARGIN + 1, most));
+      }
+    }
+    return wanted;
   }
 
   /** An analytic figure and how far it may be from the truth by itself. */

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.benchmarks.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Draws processor time per event against the number pending, both axes logarithmic, from a result
+ * of {@link HoldBenchmark} with {@code CpuTimeProfiler}: {@code HoldPlot RESULT.json PLOT.svg}.
+ */
+public final class HoldPlot {
+  private static final int LEFT = 70;
+  private static final int RIGHT = 560;
+  private static final int TOP = 30;
+  private static final int BOTTOM = 350;
+
+  private HoldPlot() {}
+
+  /** Reads the first file, writes the second. */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      throw new IllegalArgumentException("expected: RESULT.json PLOT.svg");
+    }
+    SortedMap<String, SortedMap<Integer, Double>> curves = new TreeMap<>();
+    for (JsonNode result :
+        JsonMapper.builder().build().readTree(Files.readString(Path.of(args[0])))) {
+      if (result.path("params").path("increments").asString("").equals("EXPONENTIAL")) {
+        String name = result.path("benchmark").asString("");
+        curves
+            .computeIfAbsent(name.substring(name.lastIndexOf('.') + 1), key -> new TreeMap<>())
+            .put(
+                Integer.parseInt(result.path("params").path("pending").asString("")),
+                median(result.path("secondaryMetrics").path("cpu").path("rawData").path(0)));
+      }
+    }
+    Files.writeString(Path.of(args[1]), svg(curves));
+  }
+
+  private static double median(JsonNode samples) {
+    double[] sorted = new double[samples.size()];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = samples.get(i).doubleValue();
+    }
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static String svg(SortedMap<String, SortedMap<Integer, Double>> curves) {
+    StringBuilder svg = new StringBuilder(4096);
+    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 680 400\"")
+        .append(" font-family=\"sans-serif\" font-size=\"13\">\n")
+        .append(
+            "<title>HOLD, exponential increments: ns per event against events pending</title>\n")
+        .append("<rect width=\"680\" height=\"400\" fill=\"white\"/>\n");
+    for (int exponent = 1; exponent <= 5; exponent++) {
+      double y = y(Math.pow(10, exponent));
+      line(svg, LEFT, y, RIGHT, y);
+      text(
+          svg,
+          "end",
+          LEFT - 8,
+          y + 4,
+          String.format(Locale.ROOT, "%.0f ns", Math.pow(10, exponent)));
+    }
+    for (int exponent = 3; exponent <= 7; exponent++) {
+      double x = x(Math.pow(10, exponent));
+      line(svg, x, TOP, x, BOTTOM);
+      text(
+          svg,
+          "middle",
+          x,
+          BOTTOM + 20,
+          String.format(Locale.ROOT, "%,.0f", Math.pow(10, exponent)));
+    }
+    text(svg, "middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, "events pending");
+    String[] colours = {"#0b6e4f", "#b5442b", "#2b5cb5", "#8a5fbf"};
+    int next = 0;
+    for (var curve : curves.entrySet()) {
+      String colour = colours[next++ % colours.length];
+      StringBuilder points = new StringBuilder();
+      for (var point : curve.getValue().entrySet()) {
+        points.append(
+            String.format(Locale.ROOT, "%.1f,%.1f ", x(point.getKey()), y(point.getValue())));
+      }
+      svg.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
+      svg.append("\" points=\"").append(points.toString().strip()).append("\"/>\n");
+      double last = curve.getValue().get(curve.getValue().lastKey());
+      text(svg, "start", x(curve.getValue().lastKey()) + 6, y(last) + 4, curve.getKey());
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static double x(double pending) {
+    return LEFT + (Math.log10(pending) - 3) / 4 * (RIGHT - LEFT);
+  }
+
+  private static double y(double nanos) {
+    return BOTTOM - (Math.log10(nanos) - 1) / 4 * (BOTTOM - TOP);
+  }
+
+  private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
+            x1,
+            y1,
+            x2,
+            y2));
+  }
+
+  private static void text(StringBuilder svg, String anchor, double x, double y, String text) {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+            anchor,
+            x,
+            y,
+            text));
+  }
+}
