@@ -43,8 +43,7 @@ import org.poolsim.engine.random.RandomStreams;
 public class SchedulerBenchmark {
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000 * MILLISECOND;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Workloads of the recorded families. */
   public enum Workload {

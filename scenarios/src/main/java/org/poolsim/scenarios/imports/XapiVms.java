@@ -246,8 +246,8 @@ final class XapiVms {
     if (!text.matches("[0-9]{1,5}(-[0-9]{1,5})?(,[0-9]{1,5}(-[0-9]{1,5})?)*")) {
       return pcpus;
     }
-    for (String part : text.split(",")) {
-      String[] ends = part.split("-");
+    for (String part : text.split(",", -1)) {
+      String[] ends = part.split("-", -1);
       int last = Math.min(Integer.parseInt(ends[ends.length - 1]), Math.min(limit - 1, MOST_PCPU));
       for (int pcpu = Integer.parseInt(ends[0]); pcpu <= last; pcpu++) {
         pcpus.add(pcpu);

@@ -135,7 +135,7 @@ public final class TraceReader {
       }
       List<String> columns = new ArrayList<>(reader.header);
       columns.remove(reader.timeColumn);
-      return columns;
+      return Collections.unmodifiableList(columns);
     } catch (InputException e) {
       mistakes.add(e.mistake().position(), e.mistake().message());
     } catch (IOException | UncheckedIOException e) {

@@ -177,7 +177,7 @@ final class XapiPoolTest {
       Random random = new Random(7);
       for (int round = 0; round < 40; round++) {
         StringBuilder kept = new StringBuilder();
-        for (String line : whole.split("\n")) {
+        for (String line : whole.split("\n", -1)) {
           boolean row = line.contains("<row ") && !line.contains("keep=");
           if (!row || random.nextInt(4) > 0) {
             kept.append(line).append('\n');
