@@ -58,15 +58,17 @@ public final class CpuSet implements ValidationSet {
       result.set("exact", exact);
       List<CaseRun> replicates = runs.subList(1, runs.size());
       result.set("perturbed", perturbed(plan, replicates));
+      SpinModes modes = new SpinModes(plan, scheduler);
       String id = plan.id() + " " + scheduler;
       JsonNode expected = recorded.path(scheduler);
       verdicts.add(ExactRun.judge(id + " exact", expected.path("exact"), exact));
       verdicts.add(
-          new RangeComparison(plan, scheduler)
+          new RangeComparison(plan, modes)
               .judge(
                   id + " perturbed",
                   expected.path("perturbed").path("domains"),
-                  result.path("perturbed").path("domains")));
+                  result.path("perturbed").path("domains"),
+                  perturbed(plan, modes.recordedMode(replicates)).path("domains")));
     }
     return new Replay(
         verdicts, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");

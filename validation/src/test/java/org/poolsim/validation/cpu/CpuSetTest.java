@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,21 @@ class CpuSetTest {
     // 4 pCPUs for 60 s, less 25 s for each of the two, among six.
     assertThat(modes.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(190e9 / 6);
     assertThat(modes.most("cpu_time_ns", hog, 40.1e9)).isEqualTo(40.1e9);
+    List<CaseRun> replicates =
+        IntStream.rangeClosed(1, 4).mapToObj(r -> new CaseRun(plan, "credit", r)).toList();
+    replicates.forEach(CaseRun::run);
+    List<CaseRun> recorded = modes.recordedMode(replicates);
+    assertThat(recorded).isNotEmpty().hasSizeLessThan(4);
+    for (CaseRun run : replicates) {
+      long nanos = Measured.of(run.domains().get(6).domain).cpuTimeNanos();
+      if (recorded.contains(run)) {
+        assertThat(nanos).isLessThan(1_000_000_000L);
+      } else {
+        assertThat(nanos).isGreaterThan(4_000_000_000L);
+      }
+    }
     SpinModes none = new SpinModes(plan, "credit2");
+    assertThat(none.recordedMode(replicates)).hasSize(4);
     assertThat(none.most("cpu_time_ns", spinning, 6e8)).isEqualTo(6e8);
     assertThat(none.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(39.6e9);
   }

@@ -4,7 +4,7 @@ package org.poolsim.cpu.sched;
 import java.util.ArrayDeque;
 import org.poolsim.cpu.sched.SchedulerExample.Turn;
 
-/** The example of docs/models/cpu.md: one queue, turns of 5 ms, nobody preempts. */
+/** One queue, turns of 5 ms, nobody preempts. */
 public final class RoundRobinScheduler extends Scheduler {
   private static final long TURN_NANOS = 5_000_000L;
 
