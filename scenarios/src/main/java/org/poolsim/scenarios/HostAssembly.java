@@ -8,9 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.poolsim.pool.spec.BondSpec;
-import org.poolsim.pool.spec.CpuSpec;
 import org.poolsim.pool.spec.Dom0Spec;
 import org.poolsim.pool.spec.FidelitySpec;
 import org.poolsim.pool.spec.GpuSpec;
@@ -70,7 +68,7 @@ final class HostAssembly {
               host.name(),
               null,
               host.uuid(),
-              host.cpu(),
+              CpuAssembly.resolved(host.cpu()),
               host.fidelity() != null ? host.fidelity() : fidelity,
               host.memory(),
               xenMemory(host),
@@ -165,13 +163,7 @@ final class HostAssembly {
     return new HostSpec(
         name,
         host.uuid(),
-        new CpuSpec(
-            cpu.sockets(),
-            cpu.cores(),
-            cpu.threads(),
-            cpu.clock(),
-            cpu.scheduler(),
-            new TreeMap<>(cpu.schedulerParameters())),
+        CpuAssembly.spec(cpu),
         new FidelitySpec(fidelity.cpu(), fidelity.memory(), fidelity.storage(), fidelity.network()),
         host.memory(),
         host.xenMemory(),

@@ -165,16 +165,11 @@ final class HostChecks {
     if (cpu == null) {
       return;
     }
-    if (!cpu.schedulerParameters().isEmpty()) {
-      mistakes.add(
-          places.of(cpu, "scheduler_parameters"),
-          "scheduler_parameters: not available yet, every scheduler runs with Xen's defaults;"
-              + " leave the key out");
-    }
+    Fidelities fidelity = host.fidelity() != null ? host.fidelity() : everywhere;
+    CpuAssembly.check(cpu, fidelity == null ? null : fidelity.cpu(), places, mistakes);
     if (cpu.scheduler() == null || !places.sound(cpu, "scheduler")) {
       return;
     }
-    Fidelities fidelity = host.fidelity() != null ? host.fidelity() : everywhere;
     boolean fluid = fidelity == null || fidelity.cpu() != Fidelity.DETAILED;
     Set<String> known = new TreeSet<>(Schedulers.names());
     if (!known.contains(cpu.scheduler())) {

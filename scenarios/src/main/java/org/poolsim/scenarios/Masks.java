@@ -13,6 +13,22 @@ final class Masks {
   private Masks() {}
 
   /**
+   * Returns the masks of several texts, each of which may hold several with semicolons between them
+   * as the toolstack writes them: {@code 1,2,3;4,5,6}.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  static List<List<Integer>> parseAll(List<String> texts) {
+    List<List<Integer>> masks = new ArrayList<>();
+    for (String text : texts) {
+      for (String mask : text.split(";", -1)) {
+        masks.add(parse(mask));
+      }
+    }
+    return masks;
+  }
+
+  /**
    * Returns the pCPUs in order.
    *
    * @throws IllegalArgumentException with a message for the user

@@ -80,9 +80,10 @@ public final class Scenarios {
       HostChecks references =
           new HostChecks(inventory, scenario.fidelity(), bound.places(), mistakes);
       references.check();
-      new VmChecks(scenario, inventory, references, bound.places(), mistakes).check();
+      VmChecks vms = new VmChecks(scenario, inventory, references, bound.places(), mistakes);
+      vms.check();
       new WorkloadChecks(scenario, inventory, references, traces, bound.places(), mistakes).check();
-      FaultAssembly.check(scenario.faults(), references, inventory);
+      FaultAssembly.check(scenario.faults(), references, vms, inventory, bound.places(), mistakes);
       objectives.check();
     }
     RecordingChecks.check(scenario.record(), bound.places(), mistakes);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.poolsim.pool.spec.BootSpec;
 import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.PowerState;
+import org.poolsim.pool.spec.RealTimeSpec;
 import org.poolsim.pool.spec.StartSpec;
 import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VdiSpec;
@@ -102,6 +103,8 @@ final class VmAssembly {
         vm.weight(),
         vm.cap(),
         vm.affinity(),
+        vm.softAffinity(),
+        vm.rtds(),
         disks,
         vifs,
         vm.host(),
@@ -171,21 +174,15 @@ final class VmAssembly {
     List<VmSpec> specs = new ArrayList<>();
     for (Vm vm : vms) {
       List<String> names = inventory.names(vm.name());
-      List<List<Integer>> affinity = vm.affinity().stream().map(Masks::parse).toList();
       for (int i = 0; i < names.size(); i++) {
-        specs.add(vm(vm, names.get(i), i, affinity, workloads, inventory));
+        specs.add(vm(vm, names.get(i), i, workloads, inventory));
       }
     }
     return specs;
   }
 
   private static VmSpec vm(
-      Vm vm,
-      String name,
-      int index,
-      List<List<Integer>> affinity,
-      WorkloadAssembly workloads,
-      Inventory inventory) {
+      Vm vm, String name, int index, WorkloadAssembly workloads, Inventory inventory) {
     VmMemory memory = vm.memory();
     return new VmSpec(
         name,
@@ -194,7 +191,11 @@ final class VmAssembly {
         vm.vcpus(),
         vm.weight(),
         vm.cap() == null ? 0 : (int) Math.round(vm.cap() * 100),
-        affinity,
+        Masks.parseAll(vm.affinity()),
+        Masks.parseAll(vm.softAffinity()),
+        vm.rtds() == null
+            ? null
+            : new RealTimeSpec(vm.rtds().period(), vm.rtds().budget(), vm.rtds().extratime()),
         new MemorySpec(
             memory.staticMin(),
             memory.dynamic().lowWhole(),

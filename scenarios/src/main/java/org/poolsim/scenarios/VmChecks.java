@@ -142,6 +142,31 @@ final class VmChecks {
   }
 
   private void affinity(Vm vm) {
+    affinity(vm, "affinity", vm.affinity(), vm);
+    affinity(vm, "soft_affinity", vm.softAffinity(), vm);
+    if (vm.rtds() == null) {
+      return;
+    }
+    if (places.sound(vm.rtds(), "period")
+        && places.sound(vm.rtds(), "budget")
+        && vm.rtds().budget() > vm.rtds().period()) {
+      mistakes.add(
+          places.of(vm.rtds(), "budget"), "budget: more than the period, expected at most that");
+    }
+    if (hostsOf(vm).stream()
+        .noneMatch(host -> host.cpu() != null && "rtds".equals(host.cpu().scheduler()))) {
+      mistakes.add(
+          places.of(vm, "rtds"),
+          "rtds: no host that the VM may get runs this scheduler, expected scheduler: rtds there");
+    }
+  }
+
+  /**
+   * Checks masks.
+   *
+   * @param record what they are a key of
+   */
+  void affinity(Object record, String key, List<String> texts, Vm vm) {
     // A VM with a host must find its pCPUs on each it may get; one without, on any.
     int most = 0;
     int least = Integer.MAX_VALUE;
@@ -150,22 +175,24 @@ final class VmChecks {
       least = Math.min(least, pcpus(host));
     }
     int limit = vm.host() == null ? most : least;
-    for (int i = 0; i < vm.affinity().size(); i++) {
+    int masks = 0;
+    for (int i = 0; i < texts.size(); i++) {
       try {
-        List<Integer> mask = Masks.parse(vm.affinity().get(i));
-        if (limit > 0 && limit < Integer.MAX_VALUE && mask.get(0) >= limit) {
-          mistakes.add(
-              places.of(vm, "affinity", i),
-              "affinity: none of these pCPUs exists, expected some of 0-" + (limit - 1));
+        for (List<Integer> mask : Masks.parseAll(List.of(texts.get(i)))) {
+          masks++;
+          if (limit > 0 && limit < Integer.MAX_VALUE && mask.get(0) >= limit) {
+            mistakes.add(
+                places.of(record, key, i),
+                key + ": none of these pCPUs exists, expected some of 0-" + (limit - 1));
+          }
         }
       } catch (IllegalArgumentException e) {
-        mistakes.add(places.of(vm, "affinity", i), "affinity: " + e.getMessage());
+        mistakes.add(places.of(record, key, i), key + ": " + e.getMessage());
       }
     }
-    if (vm.affinity().size() > vm.vcpus() && vm.vcpus() > 0) {
+    if (masks > vm.vcpus() && vm.vcpus() > 0) {
       mistakes.add(
-          places.of(vm, "affinity"),
-          "affinity: " + vm.affinity().size() + " masks for " + vm.vcpus() + " vCPUs");
+          places.of(record, key), key + ": " + masks + " masks for " + vm.vcpus() + " vCPUs");
     }
   }
 

@@ -50,9 +50,10 @@ final class UnavailableChoicesTest {
   }
 
   @Test
-  void schedulerParametersAreRefused() throws IOException {
-    assertThat(mistakes("scheduler_parameters: {ratelimit: 1ms}", "{}"))
-        .contains("scheduler_parameters: not available yet");
+  void speedsOfPcpusAreRefusedWhereTheHostIsFluid() throws IOException {
+    String speeds = "timing: {speeds: [{pcpus: '0', speed: 50%}]}";
+    assertThat(mistakes(speeds, "{}")).contains("speeds: a fluid CPU has one speed");
+    assertThat(mistakes(speeds, "{cpu: detailed}")).isEmpty();
   }
 
   @Test

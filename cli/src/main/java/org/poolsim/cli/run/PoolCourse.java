@@ -76,6 +76,9 @@ final class PoolCourse {
         }
         case START_REFUSED -> refused++;
         case HOST_CRASHED -> diedNanos.putIfAbsent(vm, event.atNanos());
+        case VM_RESCHEDULED -> {
+          // It runs on.
+        }
       }
       running.add(new long[] {event.atNanos(), up.size()});
       booting.add(new long[] {event.atNanos(), coming.size()});
@@ -157,7 +160,7 @@ final class PoolCourse {
                 RunEvent.at(event.atNanos(), RunEvent.Kind.FAULT, event.entity(), event.text()));
           }
         }
-        case VM_HALTED ->
+        case VM_HALTED, VM_RESCHEDULED ->
             result.add(
                 RunEvent.at(event.atNanos(), RunEvent.Kind.OTHER, event.entity(), event.text()));
         case START_REFUSED -> {

@@ -3,6 +3,7 @@ package org.poolsim.engine.station;
 
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
+import org.poolsim.engine.stat.TimeWeighted;
 
 /**
  * One server that takes up to a number of waiting jobs into one service, as soon as it is free and
@@ -22,13 +23,18 @@ public final class BatchStation implements Station {
           endBatch();
         }
       };
+  private final TimeWeighted present;
   private int inService;
   private int waiting;
 
   /** Creates an idle station for batches of up to {@code largestBatch} (at least 1) jobs. */
   public BatchStation(Simulator simulator, int largestBatch) {
+    if (largestBatch < 1) {
+      throw new IllegalArgumentException("a batch takes a job or more, not " + largestBatch);
+    }
     this.simulator = simulator;
     this.largestBatch = largestBatch;
+    present = new TimeWeighted(simulator.nowNanos(), 0);
     batch = new Job[largestBatch];
     ended = new Job[largestBatch];
   }
@@ -36,6 +42,7 @@ public final class BatchStation implements Station {
   @Override
   public boolean arrive(Job job) {
     job.arrivedNanos = simulator.nowNanos();
+    present.add(job.arrivedNanos, 1);
     queue.add(job);
     waiting++;
     if (inService == 0) {
@@ -54,6 +61,16 @@ public final class BatchStation implements Station {
     return inService;
   }
 
+  /** Returns the average number of jobs, waiting and served, since {@link #restart()}. */
+  public double averagePresent() {
+    return present.average(simulator.nowNanos());
+  }
+
+  /** Forgets the average: the end of a warm-up. */
+  public void restart() {
+    present.restart(simulator.nowNanos());
+  }
+
   private void startBatch() {
     long now = simulator.nowNanos();
     long nanos = 0;
@@ -69,6 +86,7 @@ public final class BatchStation implements Station {
 
   private void endBatch() {
     int count = inService;
+    present.add(simulator.nowNanos(), -count);
     System.arraycopy(batch, 0, ended, 0, count);
     inService = 0;
     if (waiting > 0) {

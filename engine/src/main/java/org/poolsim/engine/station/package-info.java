@@ -15,12 +15,14 @@
  *     of classes 0 to k (Cobham)</td></tr>
  * <tr><td>{@link org.poolsim.engine.station.SharingStation}</td>
  *     <td>all at once, in proportion to their weights</td>
- *     <td>equal weights, M/G/1: W(x) = x / (1 - rho)</td></tr>
+ *     <td>equal weights, M/G/1: W(x) = x / (1 - rho); two classes of exponential services: Fayolle,
+ *     Mitrani and Iasnogorodski, Sharing a processor among many job classes, JACM 27(3), 1980</td></tr>
  * <tr><td>{@link org.poolsim.engine.station.DelayStation}</td>
  *     <td>no queue</td><td>L = arrival rate x delay</td></tr>
  * <tr><td>{@link org.poolsim.engine.station.BatchStation}</td>
  *     <td>up to b jobs in one service, which starts as soon as the server is free</td>
- *     <td>M/M^[1,b]/1: L from the root of the characteristic equation</td></tr>
+ *     <td>services of length 1, no limit of the batch: L = (r + exp(-r) + r / 2) / (1 + exp(-r) / r) at
+ *     r arrivals per service</td></tr>
  * <tr><td>{@link org.poolsim.engine.station.ForkedJob}</td>
  *     <td>one task on each of n stations, joined when the last is done</td>
  *     <td>n = 2, M/M/1 each: (12 - rho) / 8 (1 - rho)</td></tr>

@@ -2,6 +2,7 @@
 package org.poolsim.cpu;
 
 import java.util.BitSet;
+import java.util.function.LongConsumer;
 
 /** One domain on a {@link HostCpu}: its vCPUs, its guest scheduler and its accounting. */
 public interface CpuDomain {
@@ -28,6 +29,15 @@ public interface CpuDomain {
 
   /** Sets the hard and soft affinity of one vCPU as sets of pCPUs; {@code null} is all. */
   void setAffinity(int vcpu, BitSet hard, BitSet soft);
+
+  /**
+   * Sets period, budget and extratime of every vCPU.
+   *
+   * @throws IllegalStateException if the domain's scheduler has none of them; rtds has
+   */
+  default void setRealTime(long periodNanos, long budgetNanos, boolean extratime) {
+    throw new IllegalStateException(name() + ": its scheduler has neither periods nor budgets");
+  }
 
   /** Pauses the domain: none of its vCPUs runs until {@link #unpause()}. */
   void pause();
@@ -57,6 +67,12 @@ public interface CpuDomain {
 
   /** Returns the time that a vCPU has spent in a runstate, in nanoseconds, up to now. */
   long runstateNanos(int vcpu, Runstate state);
+
+  /**
+   * Sets who is told how long each woken vCPU waited for a pCPU, in nanoseconds; {@code null} is
+   * nobody. A fluid host, which knows no single wake, tells nobody.
+   */
+  default void onWakeToRun(LongConsumer observer) {}
 
   /**
    * Returns the time that the domain as a whole has spent in a runstate, in nanoseconds, up to now.

@@ -13,9 +13,14 @@ import java.util.Objects;
  * @param smtThroughput what a core does with all its threads busy, relative to one thread alone: 1
  *     to the number of threads. Work progresses slower on a shared core; CPU time as Xen counts it
  *     is wall-clock time on the pCPU and does not show it.
+ * @param detailed what only the detailed fidelity looks at
  */
 public record HostCpuSpec(
-    String name, CpuTopology topology, String scheduler, double smtThroughput) {
+    String name,
+    CpuTopology topology,
+    String scheduler,
+    double smtThroughput,
+    DetailedCpuSpec detailed) {
   /**
    * Throughput of a core with two busy threads relative to one: the vendor's own figure for server
    * loads is a gain of up to 30 % (Marr et al., "Hyper-Threading Technology Architecture and
@@ -31,6 +36,7 @@ public record HostCpuSpec(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(topology, "topology");
     Objects.requireNonNull(scheduler, "scheduler");
+    Objects.requireNonNull(detailed, "detailed");
     if (!(smtThroughput >= 1 && smtThroughput <= topology.threadsPerCore())) {
       throw new IllegalArgumentException(
           name
@@ -39,6 +45,11 @@ public record HostCpuSpec(
               + "), not "
               + smtThroughput);
     }
+  }
+
+  /** Creates a host with the defaults of the detailed fidelity. */
+  public HostCpuSpec(String name, CpuTopology topology, String scheduler, double smtThroughput) {
+    this(name, topology, scheduler, smtThroughput, DetailedCpuSpec.DEFAULT);
   }
 
   /** Returns a host with XenServer's default scheduler and the default SMT throughput. */
@@ -52,11 +63,16 @@ public record HostCpuSpec(
 
   /** Returns this host under another scheduler. */
   public HostCpuSpec withScheduler(String newScheduler) {
-    return new HostCpuSpec(name, topology, newScheduler, smtThroughput);
+    return new HostCpuSpec(name, topology, newScheduler, smtThroughput, detailed);
   }
 
   /** Returns this host with another SMT throughput. */
   public HostCpuSpec withSmtThroughput(double newSmtThroughput) {
-    return new HostCpuSpec(name, topology, scheduler, newSmtThroughput);
+    return new HostCpuSpec(name, topology, scheduler, newSmtThroughput, detailed);
+  }
+
+  /** Returns this host with other parameters of the detailed fidelity. */
+  public HostCpuSpec withDetailed(DetailedCpuSpec newDetailed) {
+    return new HostCpuSpec(name, topology, scheduler, smtThroughput, newDetailed);
   }
 }

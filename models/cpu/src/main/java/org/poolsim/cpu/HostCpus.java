@@ -10,7 +10,7 @@ import org.poolsim.engine.random.RandomStreams;
 public final class HostCpus {
   private HostCpus() {}
 
-  /** Returns a host on which every scheduling decision is made, with default parameters. */
+  /** Returns a host on which every scheduling decision is made. */
   public static HostCpu detailed(Simulator simulator, HostCpuSpec spec, RandomStreams streams) {
     return new DetailedHostCpu(simulator, spec, streams);
   }

@@ -36,6 +36,8 @@ public interface CpuFactory {
     CpuSpec cpu = host.cpu();
     return HostCpuSpec.of(
             host.name(), new CpuTopology(cpu.sockets(), cpu.coresPerSocket(), cpu.threadsPerCore()))
-        .withScheduler(cpu.scheduler());
+        .withScheduler(cpu.scheduler())
+        .withSmtThroughput(cpu.smtThroughput())
+        .withDetailed(cpu.detailed());
   }
 }

@@ -35,6 +35,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "vm.cpu_wait",
           MetricUnit.FRACTION,
           "time that a VM's vCPUs want to run and may not (steal), per vCPU, over each window");
+  static final MetricDefinition WAKE_TO_RUN =
+      vm(
+          "vm.wake_to_run",
+          MetricUnit.NANOSECONDS,
+          "from the wake of a vCPU to its first moment on a pCPU; on hosts whose CPU is detailed");
   static final MetricDefinition RESPONSE_TIME =
       vm(
           "request.response_time",
@@ -110,6 +115,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           BOOT_TIME,
           CPU_USAGE,
           CPU_WAIT,
+          WAKE_TO_RUN,
           RESPONSE_TIME,
           CPU_TIME,
           SEND_TIME,

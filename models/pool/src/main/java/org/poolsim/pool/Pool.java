@@ -255,6 +255,15 @@ public final class Pool {
       return () -> vm.crash("crashed");
     } else if (fault instanceof FaultSpec.VmShutdown shutdown) {
       return vm(shutdown.vm())::shutDown;
+    } else if (fault instanceof FaultSpec.VmWeight change) {
+      PoolVm vm = vm(change.vm());
+      return () -> vm.setWeight(change.weight());
+    } else if (fault instanceof FaultSpec.VmCap change) {
+      PoolVm vm = vm(change.vm());
+      return () -> vm.setCap(change.capPercent());
+    } else if (fault instanceof FaultSpec.VmAffinity change) {
+      PoolVm vm = vm(change.vm());
+      return () -> vm.setAffinity(change.affinity(), change.softAffinity());
     } else {
       return vm(((FaultSpec.VmStart) fault).vm())::start;
     }

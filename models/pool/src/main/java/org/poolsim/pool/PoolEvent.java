@@ -16,6 +16,7 @@ public record PoolEvent(long atNanos, Kind kind, String entity, String text) {
     VM_RUNNING,
     VM_HALTED,
     VM_CRASHED,
+    VM_RESCHEDULED,
     START_REFUSED,
     HOST_CRASHED
   }

@@ -4,6 +4,7 @@ package org.poolsim.pool;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.poolsim.cpu.CpuDataSources;
 import org.poolsim.cpu.CpuDomain;
@@ -20,6 +21,7 @@ import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.NetworkBackend;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.VlanSpec;
+import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.storage.HostStorage;
 import org.poolsim.storage.StorageCosts;
 
@@ -213,32 +215,50 @@ public final class PoolHost {
   }
 
   CpuDomain createDomain(PoolVm vm) {
-    BitSet all = mask(vm, 0);
+    VmSpec wanted = vm.spec();
     CpuDomain domain =
         cpu.createDomain(
             new DomainSpec(
                 vm.name(),
-                vm.spec().vcpus(),
-                vm.spec().weight(),
-                vm.spec().capPercent(),
-                all,
-                null));
-    for (int vcpu = 1; vcpu < Math.min(vm.spec().vcpus(), vm.spec().affinity().size()); vcpu++) {
-      domain.setAffinity(vcpu, mask(vm, vcpu), null);
+                wanted.vcpus(),
+                wanted.weight(),
+                wanted.capPercent(),
+                mask(vm.name(), wanted.affinity(), 0),
+                mask(vm.name(), wanted.softAffinity(), 0)));
+    int masks = Math.max(wanted.affinity().size(), wanted.softAffinity().size());
+    for (int vcpu = 1; vcpu < Math.min(wanted.vcpus(), masks); vcpu++) {
+      domain.setAffinity(
+          vcpu,
+          mask(vm.name(), wanted.affinity(), vcpu),
+          mask(vm.name(), wanted.softAffinity(), vcpu));
+    }
+    if (wanted.realTime() != null && spec.cpu().scheduler().equals("rtds")) {
+      domain.setRealTime(
+          wanted.realTime().periodNanos(),
+          wanted.realTime().budgetNanos(),
+          wanted.realTime().extratime());
     }
     return domain;
   }
 
-  private BitSet mask(PoolVm vm, int vcpu) {
-    if (vm.spec().affinity().isEmpty()) {
+  void setAffinity(
+      String vm, CpuDomain domain, List<List<Integer>> hard, List<List<Integer>> soft) {
+    for (int vcpu = 0; vcpu < domain.vcpus(); vcpu++) {
+      domain.setAffinity(vcpu, mask(vm, hard, vcpu), mask(vm, soft, vcpu));
+    }
+  }
+
+  /** Returns the mask of a vCPU; the first one is that of every vCPU beyond the list. */
+  private BitSet mask(String vm, List<List<Integer>> masks, int vcpu) {
+    if (masks.isEmpty()) {
       return null;
     }
     BitSet mask = new BitSet();
-    for (int pcpu : vm.spec().affinity().get(vcpu)) {
+    for (int pcpu : masks.get(vcpu < masks.size() ? vcpu : 0)) {
       if (pcpu < 0 || pcpu >= cpu.pcpus()) {
         throw new IllegalArgumentException(
             "the affinity of VM "
-                + vm.name()
+                + vm
                 + " names pCPU "
                 + pcpu
                 + "; host "

@@ -102,6 +102,33 @@ public final class PoolVm {
     return footprintBytes;
   }
 
+  /** Changes the weight of its domain, as {@code xl sched-credit} does; a new one starts anew. */
+  void setWeight(int weight) {
+    if (domain != null) {
+      domain.setWeight(weight);
+      pool.note(Kind.VM_RESCHEDULED, name(), name() + " has weight " + weight);
+    }
+  }
+
+  /** Changes the cap of its domain. */
+  void setCap(int percent) {
+    if (domain != null) {
+      domain.setCap(percent);
+      pool.note(
+          Kind.VM_RESCHEDULED,
+          name(),
+          percent == 0 ? name() + " has no cap" : name() + " has a cap of " + percent + " %");
+    }
+  }
+
+  /** Changes the pCPUs of its domain. */
+  void setAffinity(List<List<Integer>> hard, List<List<Integer>> soft) {
+    if (domain != null) {
+      host.setAffinity(name(), domain, hard, soft);
+      pool.note(Kind.VM_RESCHEDULED, name(), name() + " has another affinity");
+    }
+  }
+
   void scheduleStart(long atNanos) {
     simulator.reschedule(startDue, atNanos);
   }
@@ -196,6 +223,8 @@ public final class PoolVm {
   private void createDomain() {
     starts++;
     domain = host.createDomain(this);
+    MetricSeries wakes = pool.metrics().get(MetricDefinition.WAKE_TO_RUN);
+    domain.onWakeToRun(nanos -> wakes.took(this, simulator.nowNanos(), nanos));
     HostMemoryAccount.addGuest(pool.dataSources(), owner, spec.memory().dynamicMaxBytes());
     List<Vbd> disks = new ArrayList<>();
     for (VbdSpec vbd : spec.vbds()) {

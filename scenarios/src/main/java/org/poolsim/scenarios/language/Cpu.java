@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.language;
 
-import java.util.Map;
+import org.poolsim.cpu.sched.SchedulingGranularity;
 import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
-import org.poolsim.scenarios.yaml.Most;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Within;
 
@@ -23,5 +22,10 @@ public record Cpu(
                 + " one of your own.")
         @Default("credit-xenserver")
         String scheduler,
-    @Doc("Parameters of the scheduler by name.") @Most(64) @Default("{}")
-        Map<String, String> schedulerParameters) {}
+    @Doc("Parameters of the scheduler.") @Default("{}") SchedulerSettings schedulerParameters,
+    @Doc(
+            "What a scheduling decision is made for: cpu, core (the threads of a core never run two"
+                + " VMs at once) or socket, as Xen's sched-gran. Only where the CPU is detailed.")
+        @Default("cpu")
+        SchedulingGranularity granularity,
+    @Doc("What hardware and timers add.") @Default("{}") CpuTiming timing) {}

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.language;
 
+import java.util.List;
 import org.poolsim.scenarios.yaml.Called;
 import org.poolsim.scenarios.yaml.ChosenBy;
+import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
+import org.poolsim.scenarios.yaml.Most;
 import org.poolsim.scenarios.yaml.Name;
+import org.poolsim.scenarios.yaml.OrOne;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Ref;
 import org.poolsim.scenarios.yaml.Within;
@@ -49,5 +53,43 @@ public sealed interface Fault {
   record VmStart(
       @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
       @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm)
+      implements Fault {}
+
+  /** Another weight. */
+  @Doc(
+      "The VM's domain gets another scheduling weight, as xl sched-credit gives it. Nothing happens"
+          + " if the VM does not run; a later start has the VM's own weight again.")
+  @Called("vm-weight")
+  record VmWeight(
+      @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm,
+      @Doc("Scheduling weight.") @Within(min = "1", max = "65535") int weight)
+      implements Fault {}
+
+  /** Another cap. */
+  @Doc("The VM's domain gets another cap, or none, in the same way.")
+  @Called("vm-cap")
+  record VmCap(
+      @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm,
+      @Doc("Most CPU that the VM gets together, in percent of one pCPU; 0% is no cap.")
+          @Measured(Quantity.SHARE)
+          @Within(min = "0%", max = "409600%")
+          double cap)
+      implements Fault {}
+
+  /** Other pCPUs. */
+  @Doc("The vCPUs of the VM's domain get other pCPUs, in the same way.")
+  @Called("vm-affinity")
+  record VmAffinity(
+      @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm,
+      @Doc("Hard affinity, as a VM's; without one, all pCPUs.") @OrOne @Most(4096) @Default("[]")
+          List<String> affinity,
+      @Doc("Soft affinity, as a VM's; without one, no preference.")
+          @OrOne
+          @Most(4096)
+          @Default("[]")
+          List<String> softAffinity)
       implements Fault {}
 }

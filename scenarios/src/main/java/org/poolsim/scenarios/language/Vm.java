@@ -42,11 +42,20 @@ public record Vm(
         Double cap,
     @Doc(
             "Hard affinity as the toolstack's mask: pCPUs such as 0-3,8 for each vCPU, the first"
-                + " entry for every vCPU beyond the list.")
+                + " entry for every vCPU beyond the list. One text may hold several, separated by"
+                + " semicolons.")
         @OrOne
         @Most(4096)
         @Default("[]")
         List<String> affinity,
+    @Doc("The pCPUs that the vCPUs prefer among those, written likewise.")
+        @OrOne
+        @Most(4096)
+        @Default("[]")
+        List<String> softAffinity,
+    @Doc("Period and budget of its vCPUs, on hosts that run the rtds scheduler.")
+        @Absent("what rtds gives by default: 4 ms in 10 ms, with extratime")
+        RealTime rtds,
     @Doc("Its disks; the first is the one that it boots from.") @Most(255) @Default("[]")
         List<Disk> disks,
     @Doc("Its NICs.") @Most(255) @Default("[]") List<Vif> vifs,

@@ -179,10 +179,42 @@ final class CaseRun {
     for (long time = plan.binNanos(); time < end; time += plan.binNanos()) {
       simulator.runUntil(time);
       domains.forEach(DomainRun::closeBin);
+      audit();
     }
     simulator.runUntil(end);
     domains.forEach(DomainRun::closeBin);
+    audit();
+  }
+
+  /**
+   * Checks that the runstates of every vCPU add up to the time elapsed, and what all ran to the
+   * capacity less the idle time.
+   *
+   * @throws IllegalStateException naming the sum that does not hold
+   */
+  private void audit() {
     host.audit();
+    long ran = 0;
+    for (DomainRun run : domains) {
+      ran += Measured.of(run.domain).cpuTimeNanos();
+    }
+    long idle = 0;
+    int pcpus = plan.topology().pcpus();
+    for (int cpu = 0; cpu < pcpus; cpu++) {
+      idle += host.idleNanos(cpu);
+    }
+    if (ran + idle != pcpus * simulator.nowNanos()) {
+      throw new IllegalStateException(
+          plan.id()
+              + ": "
+              + ran
+              + " ns of running and "
+              + idle
+              + " ns of idling are not "
+              + pcpus
+              + " x "
+              + simulator.nowNanos());
+    }
   }
 
   SchedHost host() {

@@ -2,6 +2,7 @@
 package org.poolsim.cpu.detailed;
 
 import java.util.BitSet;
+import java.util.function.LongConsumer;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.CpuWork;
 import org.poolsim.cpu.DomainLimits;
@@ -27,6 +28,7 @@ final class DetailedDomain implements CpuDomain, VcpuProgram, WakeObserver {
   private boolean paused;
   private boolean destroyed;
   private LatencyHistogram wakeToRun;
+  private LongConsumer wakeConsumer;
 
   DetailedDomain(
       Simulator simulator,
@@ -118,6 +120,13 @@ final class DetailedDomain implements CpuDomain, VcpuProgram, WakeObserver {
   }
 
   @Override
+  public void setRealTime(long periodNanos, long budgetNanos, boolean extratime) {
+    for (GuestVcpu vcpu : vcpus) {
+      vcpu.vcpu.setRealTime(periodNanos, budgetNanos, extratime);
+    }
+  }
+
+  @Override
   public void pause() {
     if (!paused && !destroyed) {
       paused = true;
@@ -200,8 +209,19 @@ final class DetailedDomain implements CpuDomain, VcpuProgram, WakeObserver {
   }
 
   @Override
+  public void onWakeToRun(LongConsumer observer) {
+    wakeConsumer = observer;
+    sched.setWakeObserver(observer == null && wakeToRun == null ? null : this);
+  }
+
+  @Override
   public void ranAfter(Vcpu vcpu, long wakeToRunNanos) {
-    wakeToRun.record(wakeToRunNanos);
+    if (wakeToRun != null) {
+      wakeToRun.record(wakeToRunNanos);
+    }
+    if (wakeConsumer != null) {
+      wakeConsumer.accept(wakeToRunNanos);
+    }
   }
 
   @Override

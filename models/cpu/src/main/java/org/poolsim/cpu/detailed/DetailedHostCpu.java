@@ -13,6 +13,7 @@ import org.poolsim.cpu.Runstate;
 import org.poolsim.cpu.sched.SchedDomain;
 import org.poolsim.cpu.sched.SchedHost;
 import org.poolsim.cpu.sched.SchedulerParameters;
+import org.poolsim.cpu.sched.Schedulers;
 import org.poolsim.cpu.sched.TimingParameters;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.random.RandomStreams;
@@ -52,34 +53,40 @@ public final class DetailedHostCpu implements HostCpu {
     this.streams = streams.within("cpu").within(name);
     this.createdNanos = simulator.nowNanos();
     sched =
-        SchedHost.withOnePool(
+        new SchedHost(
             simulator,
             spec.topology(),
+            spec.detailed().granularity(),
             timing,
-            this.streams.stream("timing"),
-            spec.scheduler(),
-            parameters);
+            this.streams.stream("timing"));
+    sched.createPool(null, Schedulers.named(spec.scheduler()), parameters);
+    List<Double> speeds = spec.detailed().speeds();
+    for (int cpu = 0; cpu < Math.min(speeds.size(), pcpus()); cpu++) {
+      if (speeds.get(cpu) != 1) {
+        sched.setFrequency(cpu, speeds.get(cpu));
+      }
+    }
   }
 
-  /** Creates a host with the defaults of the Xen source and of real hardware. */
+  /** Creates a host as its spec says. */
   public DetailedHostCpu(Simulator simulator, HostCpuSpec spec, RandomStreams streams) {
     this(
         simulator,
         spec,
-        SchedulerParameters.defaults(),
-        TimingParameters.realistic(spec.smtThroughput()),
+        spec.detailed().scheduling(),
+        spec.detailed().timing().withSmtThroughput(spec.smtThroughput()),
         GuestParameters.defaults(),
         streams);
   }
 
   @Override
   public int pcpus() {
-    return sched.topology().pcpus();
+    return sched.hardware().pcpus();
   }
 
   @Override
   public CpuTopology topology() {
-    return sched.topology();
+    return sched.hardware();
   }
 
   /** {@inheritDoc} To Xen a vCPU is offline, not blocked, until its first wake. */

@@ -13,12 +13,29 @@ public final class CpuPool {
   final Scheduler scheduler;
   private final String schedulerName;
 
+  /** The threads of each pCPU's core that are in the pool. */
+  private final CpuMask[] cores;
+
   CpuPool(
       SchedHost host, CpuMask pcpus, SchedulerProvider provider, SchedulerParameters parameters) {
     this.host = host;
     this.pcpus = pcpus;
     this.schedulerName = provider.name();
+    this.cores = new CpuMask[host.topology().pcpus()];
+    pcpusChanged();
     this.scheduler = provider.create(this, parameters);
+  }
+
+  /** The set of pCPUs is another one. */
+  void pcpusChanged() {
+    for (int cpu = 0; cpu < cores.length; cpu++) {
+      CpuMask core = host.pcpus[cpu].core;
+      if (!core.isSubsetOf(pcpus)) {
+        core = new CpuMask(cores.length);
+        core.and(host.pcpus[cpu].core, pcpus);
+      }
+      cores[cpu] = core;
+    }
   }
 
   /** Returns the host. */
@@ -36,14 +53,17 @@ public final class CpuPool {
     return pcpus;
   }
 
-  /** Returns the sockets, cores and threads of the host. */
+  /**
+   * Returns the sockets, cores and threads of the host as its schedulers see them: with granularity
+   * core each core is a pCPU, with granularity socket each socket.
+   */
   public CpuTopology topology() {
     return host.topology();
   }
 
-  /** Returns the threads of a pCPU's core, itself included. Not to be changed. */
+  /** Returns the threads of a pCPU's core that are in the pool. Not to be changed. */
   public CpuMask coreOf(int cpu) {
-    return host.pcpus[cpu].core;
+    return cores[cpu];
   }
 
   /** Returns the pCPUs of a pCPU's socket, itself included. Not to be changed. */
@@ -83,11 +103,23 @@ public final class CpuPool {
 
   /** Pauses a vCPU on the policy's account: it runs on until its pCPU reschedules. */
   public void pause(SchedUnit unit) {
-    unit.vcpu.addPause();
+    if (unit.group == null) {
+      unit.vcpu.addPause();
+    } else {
+      for (Vcpu member : unit.group.members) {
+        member.addPause();
+      }
+    }
   }
 
   /** Ends one {@link #pause}; the last one wakes the vCPU. */
   public void unpause(SchedUnit unit) {
-    unit.vcpu.removePause();
+    if (unit.group == null) {
+      unit.vcpu.removePause();
+    } else {
+      for (Vcpu member : unit.group.members) {
+        member.removePause();
+      }
+    }
   }
 }

@@ -10,6 +10,9 @@ final class Pcpu {
   final PcpuEvent sliceTimer;
   final PcpuEvent ipi;
 
+  /** The hardware threads where a pCPU of the schedulers is several; otherwise {@code null}. */
+  final ResourceThreads threads;
+
   CpuPool pool;
   Scheduler scheduler;
   SchedUnit current;
@@ -31,6 +34,8 @@ final class Pcpu {
     this.socket = range(size, socketNumber * perSocket, perSocket);
     this.sliceTimer = new Raise(host, number);
     this.ipi = new Raise(host, number);
+    this.idleSinceNanos = host.simulator().nowNanos();
+    this.threads = host.width() == 1 ? null : new ResourceThreads(host, number, host.width());
   }
 
   private static CpuMask range(int size, int from, int count) {
@@ -42,7 +47,7 @@ final class Pcpu {
   }
 
   long idleNanos(long now) {
-    return current.isIdle() ? idleNanos + now - idleSinceNanos : idleNanos;
+    return current == null || current.isIdle() ? idleNanos + now - idleSinceNanos : idleNanos;
   }
 
   /** The slice timer and an arriving request do the same: they raise the schedule softirq. */

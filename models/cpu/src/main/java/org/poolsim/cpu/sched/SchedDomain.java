@@ -16,10 +16,10 @@ public final class SchedDomain {
   private static final int PARTIAL_CONTENTION = 5;
 
   private final SchedHost host;
-  private final CpuPool pool;
+  private CpuPool pool;
   private final int domid;
   private final Vcpu[] vcpus;
-  private final Object policyState;
+  private Object policyState;
   private final long[] stateNanos = new long[6];
   private final int[] vcpusIn = new int[4];
   private long stateSinceNanos;
@@ -27,6 +27,10 @@ public final class SchedDomain {
   private int capPercent;
   private int pauses;
   private WakeObserver wakeObserver;
+  private boolean destroyed;
+
+  /** The pool that the domain is moving to once it is off its pCPUs; otherwise {@code null}. */
+  private CpuPool destination;
 
   SchedDomain(SchedHost host, CpuPool pool, int domid, int vcpus) {
     this.host = host;
@@ -35,8 +39,16 @@ public final class SchedDomain {
     this.stateSinceNanos = host.simulator().nowNanos();
     this.policyState = pool.scheduler.newDomain(this);
     this.vcpus = new Vcpu[vcpus];
+    int width = host.width();
+    SchedUnit unit = null;
     for (int id = 0; id < vcpus; id++) {
-      this.vcpus[id] = new Vcpu(this, id, pool.scheduler.newUnit());
+      if (id % width == 0) {
+        unit = pool.scheduler.newUnit();
+        if (width > 1) {
+          unit.group = new UnitGroup(host, unit, Math.min(width, vcpus - id));
+        }
+      }
+      this.vcpus[id] = new Vcpu(this, id, unit);
     }
     vcpusIn[3] = vcpus;
   }
@@ -148,11 +160,105 @@ public final class SchedDomain {
   /** Destroys the domain: its vCPUs leave their pCPUs and the scheduler. */
   public void destroy() {
     boolean outermost = host.enter(pool.pcpus.first());
+    destroyed = true;
+    destination = null;
     for (Vcpu vcpu : vcpus) {
-      vcpu.destroy();
+      vcpu.leave();
+    }
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit() && !vcpu.unit.running) {
+        pool.scheduler.remove(vcpu.unit, host.simulator().nowNanos());
+      }
     }
     host.removed(this);
     host.leave(outermost);
+  }
+
+  /**
+   * Moves the domain to another pool of the host: its vCPUs leave their pCPUs and are inserted
+   * there as those of a new domain, with that scheduler's default parameters and affinity to all.
+   * The move is complete when the last of them is off its pCPU, which takes no longer than a
+   * reschedule request.
+   */
+  public void moveTo(CpuPool newPool) {
+    host.requireNothingHandled();
+    if (newPool.host != host || newPool.pcpus.isEmpty()) {
+      throw new IllegalArgumentException(this + ": the pool is of another host or has no pCPU");
+    }
+    if (destroyed || destination != null || newPool == pool) {
+      return;
+    }
+    boolean outermost = host.enter(pool.pcpus.first());
+    destination = newPool;
+    for (Vcpu vcpu : vcpus) {
+      vcpu.leave();
+    }
+    moveIfOffPcpus(host.simulator().nowNanos());
+    host.leave(outermost);
+  }
+
+  CpuPool destination() {
+    return destination;
+  }
+
+  /** A unit that was leaving is off its pCPU. */
+  void offPcpu(Vcpu leader, long now) {
+    if (destroyed) {
+      pool.scheduler.remove(leader.unit, now);
+    } else {
+      moveIfOffPcpus(now);
+    }
+  }
+
+  private void moveIfOffPcpus(long now) {
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.unit.running) {
+        return;
+      }
+    }
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        pool.scheduler.remove(vcpu.unit, now);
+      }
+    }
+    pool = destination;
+    destination = null;
+    weight = DEFAULT_WEIGHT;
+    capPercent = 0;
+    policyState = pool.scheduler.newDomain(this);
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        vcpu.renewUnit(pool.scheduler.newUnit());
+      }
+    }
+    int cpu = pool.pcpus.first();
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        vcpu.insert(cpu);
+        cpu = pool.pcpus.cycle(vcpu.unit.pcpu);
+      }
+    }
+    for (Vcpu vcpu : vcpus) {
+      vcpu.arrive();
+    }
+  }
+
+  /** The pool has other pCPUs than before. */
+  void poolChanged() {
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        vcpu.poolChanged();
+      }
+    }
+  }
+
+  /** Places what is assigned to a pCPU that leaves the pool somewhere else. */
+  void vacate(int cpu, long now) {
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit() && vcpu.unit.pcpu == cpu) {
+        vcpu.placeAnew(now);
+      }
+    }
   }
 
   /** Sets who is told of the time from wake to run; {@code null} is nobody. */

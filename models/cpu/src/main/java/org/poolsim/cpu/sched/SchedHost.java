@@ -17,12 +17,15 @@ import org.poolsim.engine.Simulator;
  */
 public final class SchedHost {
   private final Simulator simulator;
+  private final CpuTopology hardware;
   private final CpuTopology topology;
+  private final int width;
   private final TimingParameters timing;
   private final UniformRandomProvider noise;
   private final CpuMask pending;
   private final CpuMask taken;
   private final List<SchedDomain> domains = new ArrayList<>();
+  private final PoolMoves moves = new PoolMoves(this);
   private final long slopBound;
   private final long ipiBound;
   private final boolean delayedRequests;
@@ -38,7 +41,7 @@ public final class SchedHost {
   private boolean uniformSpeed;
 
   /**
-   * Creates a host without pools.
+   * Creates a host without pools, on which a unit is a vCPU.
    *
    * @param noise source of the timing jitter; not read if the timing has none
    */
@@ -47,14 +50,26 @@ public final class SchedHost {
       CpuTopology topology,
       TimingParameters timing,
       UniformRandomProvider noise) {
+    this(simulator, topology, SchedulingGranularity.CPU, timing, noise);
+  }
+
+  /** Creates a host without pools. */
+  public SchedHost(
+      Simulator simulator,
+      CpuTopology hardware,
+      SchedulingGranularity granularity,
+      TimingParameters timing,
+      UniformRandomProvider noise) {
     this.simulator = simulator;
-    this.topology = topology;
+    this.hardware = hardware;
+    this.width = granularity.threads(hardware);
+    this.topology = granularity.seen(hardware);
     this.timing = timing;
     this.noise = noise;
     this.slopBound = timing.timerSlopNanos() + 1;
     this.delayedRequests = timing.ipiMaxNanos() > 0;
     this.ipiBound = timing.ipiMaxNanos() - timing.ipiMinNanos() + 1;
-    this.uniformSpeed = timing.smtThroughput() >= topology.threadsPerCore();
+    this.uniformSpeed = timing.smtThroughput() >= hardware.threadsPerCore();
     int size = topology.pcpus();
     this.pending = new CpuMask(size);
     this.taken = new CpuMask(size);
@@ -82,9 +97,37 @@ public final class SchedHost {
     return simulator;
   }
 
-  /** Returns sockets, cores and threads. */
+  /** Returns sockets, cores and threads of the hardware. */
+  public CpuTopology hardware() {
+    return hardware;
+  }
+
+  /**
+   * Returns sockets, cores and threads as the schedulers see them: with granularity core each core
+   * is a pCPU of theirs, with granularity socket each socket.
+   */
   public CpuTopology topology() {
     return topology;
+  }
+
+  /** Returns how many threads of the hardware are a pCPU of the schedulers. */
+  int width() {
+    return width;
+  }
+
+  /** Returns the pCPUs of the schedulers that have one of these threads. */
+  CpuMask resources(BitSet threads) {
+    if (width == 1) {
+      return CpuMask.of(topology.pcpus(), threads);
+    }
+    CpuMask mask = new CpuMask(topology.pcpus());
+    int size = hardware.pcpus();
+    for (int cpu = threads.nextSetBit(0);
+        cpu >= 0 && cpu < size;
+        cpu = threads.nextSetBit(cpu + 1)) {
+      mask.set(cpu / width);
+    }
+    return mask;
   }
 
   /** Returns the timing of the hardware. */
@@ -95,12 +138,13 @@ public final class SchedHost {
   /**
    * Creates a pool; its pCPUs come up in the order of their numbers.
    *
-   * @param members pCPUs that are in no pool yet; {@code null} is all of those
+   * @param members pCPUs that are in no pool yet, whole cores or sockets if the granularity is
+   *     that; {@code null} is all of those
    */
   public CpuPool createPool(
       BitSet members, SchedulerProvider provider, SchedulerParameters parameters) {
     int size = topology.pcpus();
-    CpuMask mask = members == null ? CpuMask.all(size) : CpuMask.of(size, members);
+    CpuMask mask = members == null ? CpuMask.all(size) : resources(members);
     if (members == null) {
       mask.andNot(mask, taken);
     } else if (mask.intersects(taken)) {
@@ -109,31 +153,63 @@ public final class SchedHost {
     if (mask.isEmpty()) {
       throw new IllegalArgumentException("a pool needs a pCPU");
     }
+    if (members != null && members.cardinality() != mask.count() * width) {
+      throw new IllegalArgumentException(
+          "with this granularity a pool has whole groups of " + width + " pCPUs, not " + members);
+    }
     taken.or(taken, mask);
     CpuPool pool = new CpuPool(this, mask, provider, parameters);
     for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
-      boolean outermost = enter(cpu);
-      long now = simulator.nowNanos();
-      Pcpu pcpu = pcpus[cpu];
-      SchedUnit idle = pool.scheduler.newUnit();
-      idle.pcpu = cpu;
-      idle.running = true;
-      idle.stateEntryNanos = now;
-      pcpu.pool = pool;
-      pcpu.scheduler = pool.scheduler;
-      pcpu.idle = idle;
-      pcpu.current = idle;
-      pcpu.idleSinceNanos = now;
-      pool.scheduler.pcpuUp(cpu, idle, now);
-      raise(cpu);
-      leave(outermost);
+      moves.comeUp(pool, cpu);
     }
     return pool;
   }
 
+  /**
+   * Adds a free pCPU to a pool (with another granularity, its core or socket).
+   *
+   * @throws IllegalArgumentException if it is in a pool
+   */
+  public void addToPool(CpuPool pool, int cpu) {
+    int resource = cpu / width;
+    if (taken.test(resource)) {
+      throw new IllegalArgumentException("pCPU " + cpu + " is in a pool already");
+    }
+    taken.set(resource);
+    pool.pcpus.set(resource);
+    moves.join(pool, resource);
+  }
+
+  /**
+   * Takes a pCPU (with another granularity, its core or socket) out of its pool: what runs on it or
+   * waits there is placed on others. A vCPU whose hard affinity has none of them left may run on
+   * all.
+   *
+   * @throws IllegalArgumentException if it is in no pool, or the last one of a pool with domains
+   */
+  public void removeFromPool(int cpu) {
+    int resource = cpu / width;
+    moves.leave(resource);
+    taken.clear(resource);
+  }
+
+  /**
+   * Frees the pCPUs of a pool.
+   *
+   * @throws IllegalArgumentException if it has domains
+   */
+  public void destroyPool(CpuPool pool) {
+    if (moves.hasDomains(pool)) {
+      throw new IllegalArgumentException("a pool with domains cannot be destroyed");
+    }
+    for (int cpu = pool.pcpus.first(); cpu >= 0; cpu = pool.pcpus.first()) {
+      removeFromPool(cpu * width);
+    }
+  }
+
   /** Returns the pool that a pCPU is in, {@code null} if in none. */
   public CpuPool poolOf(int cpu) {
-    return pcpus[cpu].pool;
+    return pcpus[cpu / width].pool;
   }
 
   /**
@@ -147,6 +223,10 @@ public final class SchedHost {
     }
     long now = simulator.nowNanos();
     uniformSpeed = false;
+    if (width > 1) {
+      pcpus[cpu / width].threads.setFrequency(cpu % width, factor, now);
+      return;
+    }
     pcpus[cpu].frequency = factor;
     respeed(pcpus[cpu], now);
   }
@@ -163,8 +243,11 @@ public final class SchedHost {
     domains.add(domain);
     int cpu = pool.pcpus.first();
     for (int id = 0; id < vcpus; id++) {
-      boolean outermost = enter(pool.pcpus.first());
       Vcpu vcpu = domain.vcpu(id);
+      if (vcpu.unit.vcpu != vcpu) {
+        continue;
+      }
+      boolean outermost = enter(pool.pcpus.first());
       vcpu.insert(cpu);
       cpu = pool.pcpus.cycle(vcpu.unit.pcpu);
       leave(outermost);
@@ -181,19 +264,25 @@ public final class SchedHost {
     domains.remove(domain);
   }
 
-  /** Returns the time that a pCPU has been idle since it came up, in nanoseconds, up to now. */
+  /**
+   * Returns the time that a pCPU has been idle since the host was created, in nanoseconds, up to
+   * now. One in no pool is idle.
+   */
   public long idleNanos(int cpu) {
+    if (width > 1) {
+      return pcpus[cpu / width].threads.idleNanos(cpu % width, simulator.nowNanos());
+    }
     return pcpus[cpu].idleNanos(simulator.nowNanos());
   }
 
   /** Returns the number of context switches of a pCPU, those to and from idle included. */
   public long switches(int cpu) {
-    return pcpus[cpu].switches;
+    return width > 1 ? pcpus[cpu / width].threads.switches(cpu % width) : pcpus[cpu].switches;
   }
 
   /** Returns the vCPU that a pCPU runs, {@code null} if it is idle. */
   public Vcpu running(int cpu) {
-    return pcpus[cpu].current.vcpu;
+    return width > 1 ? pcpus[cpu / width].threads.running(cpu % width) : pcpus[cpu].current.vcpu;
   }
 
   /** Returns the number of timers that have fired: of the host, its schedulers and its guests. */
@@ -224,6 +313,13 @@ public final class SchedHost {
   }
 
   // ---- events and rescheduling ----
+
+  /** Refuses what cannot be done while an event is being handled. */
+  void requireNothingHandled() {
+    if (depth > 0) {
+      throw new IllegalStateException("pools change between events, not within one");
+    }
+  }
 
   /** Begins the handling of something by a pCPU, unless something is being handled. */
   boolean enter(int cpu) {
@@ -308,6 +404,9 @@ public final class SchedHost {
       simulator.cancel(pcpu.sliceTimer);
     }
     if (next == previous) {
+      if (width > 1) {
+        pcpu.threads.run(next, now);
+      }
       return;
     }
     pcpu.switches++;
@@ -317,7 +416,18 @@ public final class SchedHost {
     previous.running = false;
     next.running = true;
     Vcpu out = previous.vcpu;
-    Vcpu in = next.vcpu;
+    if (width > 1) {
+      pcpu.threads.run(next, now);
+    } else {
+      switchVcpus(pcpu, out, next.vcpu, now);
+    }
+    scheduler.contextSaved(previous, now);
+    if (out != null) {
+      out.offPcpu(now);
+    }
+  }
+
+  private void switchVcpus(Pcpu pcpu, Vcpu out, Vcpu in, long now) {
     if (out != null) {
       out.switchOut(now);
     } else {
@@ -330,10 +440,6 @@ public final class SchedHost {
     }
     if (!uniformSpeed && (in == null || out == null)) {
       respeed(pcpu, now);
-    }
-    scheduler.contextSaved(previous, now);
-    if (out != null) {
-      out.offPcpu(now);
     }
   }
 
@@ -351,8 +457,12 @@ public final class SchedHost {
         busy++;
       }
     }
-    double shared = busy > 1 ? Math.min(1, timing.smtThroughput() / busy) : 1;
-    return pcpu.frequency * shared;
+    return pcpu.frequency * sharedSpeed(busy);
+  }
+
+  /** Returns the speed of each thread of a core, relative to one alone. */
+  double sharedSpeed(int busyThreads) {
+    return busyThreads > 1 ? Math.min(1, timing.smtThroughput() / busyThreads) : 1;
   }
 
   /** A thread has become busy or idle, or its clock has changed: its core's speeds follow. */

@@ -11,6 +11,9 @@ public abstract class SchedUnit {
   static final int PARKED = 4;
   static final int PAUSED = 8;
 
+  /** Of a unit of several vCPUs: none of them is runnable for a reason of its own. */
+  static final int NOBODY = 16;
+
   /** Why the unit is not runnable; 0 if it is. */
   int pauseFlags;
 
@@ -19,6 +22,10 @@ public abstract class SchedUnit {
   boolean softAffinityMatters;
   long stateEntryNanos;
   Vcpu vcpu;
+
+  /** The vCPUs of the unit where the granularity is not a pCPU; otherwise {@code null}. */
+  UnitGroup group;
+
   CpuMask hard;
   CpuMask soft;
   CpuMask softAndHard;
@@ -53,7 +60,7 @@ public abstract class SchedUnit {
     return stateEntryNanos;
   }
 
-  /** Returns the vCPU, {@code null} for an idle unit. */
+  /** Returns the vCPU, the first one of several; {@code null} for an idle unit. */
   public final Vcpu vcpu() {
     return vcpu;
   }

@@ -18,6 +18,9 @@ public abstract class Scheduler {
    */
   protected long sliceNanos;
 
+  /** The pCPU that is about to leave the pool, for which the idle unit must be chosen; or -1. */
+  protected int leavingPcpu = -1;
+
   /** Creates the policy of a pool. */
   protected Scheduler(CpuPool pool) {
     this.pool = pool;
@@ -33,6 +36,16 @@ public abstract class Scheduler {
 
   /** A pCPU comes up; its idle unit runs on it. pCPUs come up in the order of their numbers. */
   protected void pcpuUp(int cpu, SchedUnit idle, long now) {}
+
+  /**
+   * A pCPU is about to leave the pool, whose set it has left already: from now on nothing may be
+   * placed on it or chosen for it ({@link #leavingPcpu}). What is assigned to it is placed anew
+   * next.
+   */
+  protected void pcpuLeaves(int cpu, long now) {}
+
+  /** A pCPU has left: it is idle and nothing is assigned to it. */
+  protected void pcpuDown(int cpu, long now) {}
 
   /** A vCPU joins: paused, on its initial pCPU, with affinity to all pCPUs of the pool. */
   protected void insert(SchedUnit unit, long now) {

@@ -82,4 +82,16 @@ public record TimingParameters(
         smtThroughput,
         1_000_000_000L);
   }
+
+  /** Returns this timing with another throughput of a busy core relative to one thread. */
+  public TimingParameters withSmtThroughput(double newSmtThroughput) {
+    return new TimingParameters(
+        timerSlopNanos,
+        ipiMinNanos,
+        ipiMaxNanos,
+        contextSwitchNanos,
+        migrationNanos,
+        newSmtThroughput,
+        uptimeNanos);
+  }
 }

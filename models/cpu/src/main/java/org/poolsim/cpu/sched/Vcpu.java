@@ -27,7 +27,16 @@ public final class Vcpu {
   private final WorkTimer workTimer;
   private final long[] stateNanos = new long[4];
   private final long createdNanos;
-  final SchedUnit unit;
+  SchedUnit unit;
+
+  /** The unit's vCPUs where it has several; otherwise {@code null}. */
+  private final UnitGroup group;
+
+  /**
+   * Why this vCPU of a group is not runnable itself; 0 if it is. Without a group the unit knows.
+   */
+  int ownFlags = SchedUnit.PAUSED;
+
   private VcpuProgram program;
 
   /** Work left in nanoseconds at full speed; {@link #FOREVER} for a hog. */
@@ -38,7 +47,7 @@ public final class Vcpu {
   private int runstate = OFFLINE;
   private long runstateSinceNanos;
   private int pauses = 1;
-  private boolean destroyed;
+  private boolean leaving;
   private int lastPcpu = -1;
   private long wokenNanos = NEVER;
   private long switchIns;
@@ -46,6 +55,11 @@ public final class Vcpu {
   private long migrations;
   private long wakeups;
 
+  /**
+   * Creates a paused vCPU.
+   *
+   * @param unit its own, or one that it shares with others if that has a group
+   */
   Vcpu(SchedDomain domain, int id, SchedUnit unit) {
     this.domain = domain;
     this.host = domain.host();
@@ -55,8 +69,16 @@ public final class Vcpu {
     this.workTimer = new WorkTimer(host);
     this.createdNanos = simulator.nowNanos();
     this.runstateSinceNanos = createdNanos;
+    this.group = unit.group;
+    if (group == null) {
+      unit.pauseFlags = SchedUnit.PAUSED;
+    } else {
+      group.members[id % host.width()] = this;
+      if (unit.vcpu != null) {
+        return;
+      }
+    }
     unit.vcpu = this;
-    unit.pauseFlags = SchedUnit.PAUSED;
     unit.stateEntryNanos = createdNanos;
     CpuMask all = CpuMask.all(host.topology().pcpus());
     affinity(all, all);
@@ -88,7 +110,10 @@ public final class Vcpu {
     return unit;
   }
 
-  /** Returns the pCPU that the vCPU runs on, or is assigned to while it does not run. */
+  /**
+   * Returns the pCPU that the vCPU runs on, or is assigned to while it does not run, as the
+   * schedulers number them: with granularity core or socket that is a core or socket.
+   */
   public int pcpu() {
     return unit.pcpu;
   }
@@ -105,7 +130,16 @@ public final class Vcpu {
 
   /** Returns whether the vCPU has blocked and was not woken since. */
   public boolean isBlocked() {
-    return (unit.pauseFlags & SchedUnit.BLOCKED) != 0;
+    return (flags() & SchedUnit.BLOCKED) != 0;
+  }
+
+  /** Why the vCPU is not runnable; 0 if it is. */
+  int flags() {
+    return group == null ? unit.pauseFlags : ownFlags | (unit.pauseFlags & ~SchedUnit.NOBODY);
+  }
+
+  boolean isRunning() {
+    return runstate == RUNNING;
   }
 
   /** Returns the time spent in a runstate, in nanoseconds, up to now. */
@@ -161,7 +195,7 @@ public final class Vcpu {
    */
   public void run(long nanos) {
     workNanos = nanos;
-    if (unit.running) {
+    if (runstate == RUNNING) {
       workSinceNanos = Math.max(workSinceNanos, simulator.nowNanos());
       armWorkTimer();
     }
@@ -174,7 +208,7 @@ public final class Vcpu {
 
   /** Returns the work that is left, up to now, in nanoseconds at full speed. */
   public long workLeftNanos() {
-    if (workNanos == FOREVER || !unit.running) {
+    if (workNanos == FOREVER || runstate != RUNNING) {
       return workNanos;
     }
     return workNanos - done(simulator.nowNanos());
@@ -229,15 +263,23 @@ public final class Vcpu {
    * first wake.
    */
   public void startBlocked() {
-    unit.pauseFlags |= SchedUnit.BLOCKED;
+    if (group == null) {
+      unit.pauseFlags |= SchedUnit.BLOCKED;
+    } else {
+      ownFlags |= SchedUnit.BLOCKED;
+    }
     unpause();
   }
 
   /** Blocks the running vCPU until {@link #wake}. */
   public void block() {
     boolean outermost = host.enter(unit.pcpu);
-    unit.pauseFlags |= SchedUnit.BLOCKED;
-    host.raise(unit.pcpu);
+    if (group == null) {
+      unit.pauseFlags |= SchedUnit.BLOCKED;
+      host.raise(unit.pcpu);
+    } else {
+      group.block(this);
+    }
     host.leave(outermost);
   }
 
@@ -246,11 +288,15 @@ public final class Vcpu {
    * is assigned to, or within the handling of an event on the pCPU that handles it.
    */
   public void wake() {
-    if ((unit.pauseFlags & SchedUnit.BLOCKED) == 0) {
+    if (!isBlocked()) {
       return;
     }
     boolean outermost = host.enter(unit.pcpu);
-    unit.pauseFlags &= ~SchedUnit.BLOCKED;
+    if (group == null) {
+      unit.pauseFlags &= ~SchedUnit.BLOCKED;
+    } else {
+      ownFlags &= ~SchedUnit.BLOCKED;
+    }
     wakeups++;
     wokenNanos = simulator.nowNanos();
     wakeIfRunnable(wokenNanos);
@@ -281,40 +327,70 @@ public final class Vcpu {
 
   void addPause() {
     pauses++;
-    unit.pauseFlags |= SchedUnit.PAUSED;
+    if (group == null) {
+      unit.pauseFlags |= SchedUnit.PAUSED;
+    } else {
+      ownFlags |= SchedUnit.PAUSED;
+    }
     sleep(simulator.nowNanos());
   }
 
   void removePause() {
     if (--pauses == 0) {
-      unit.pauseFlags &= ~SchedUnit.PAUSED;
+      if (group == null) {
+        unit.pauseFlags &= ~SchedUnit.PAUSED;
+      } else {
+        ownFlags &= ~SchedUnit.PAUSED;
+      }
       wakeIfRunnable(simulator.nowNanos());
     }
   }
 
   /**
    * Sets the pCPUs that the vCPU may run on and those that it prefers. It is placed anew even if
-   * its pCPU is still allowed.
+   * its pCPU is still allowed. With granularity core or socket the masks are those of the whole
+   * unit, and a core or socket is in one if any of its pCPUs is.
    *
    * @param hard at least one pCPU of the pool; {@code null} is all
    * @param soft {@code null} is all
    */
   public void setAffinity(BitSet hard, BitSet soft) {
     int size = host.topology().pcpus();
-    CpuMask newHard = hard == null ? CpuMask.all(size) : CpuMask.of(size, hard);
+    if (leaving) {
+      throw new IllegalStateException(this + " is leaving its pool");
+    }
+    CpuMask newHard = hard == null ? CpuMask.all(size) : host.resources(hard);
     if (!newHard.intersects(domain.pool().pcpus)) {
       throw new IllegalArgumentException(this + ": no pCPU of the pool is in " + newHard);
     }
     boolean outermost = host.enter(unit.pcpu);
-    affinity(newHard, soft == null ? CpuMask.all(size) : CpuMask.of(size, soft));
+    affinity(newHard, soft == null ? CpuMask.all(size) : host.resources(soft));
     scheduler().affinityChanged(unit);
+    placeAnew(simulator.nowNanos());
+    host.leave(outermost);
+  }
+
+  /** The unit's pCPU is picked again: at once, or when the unit is off the one that it has. */
+  void placeAnew(long now) {
     unit.pauseFlags |= SchedUnit.MIGRATING;
-    long now = simulator.nowNanos();
-    sleep(now);
+    sleepUnit(now);
     if (!unit.running) {
       finishMigration(now);
     }
-    host.leave(outermost);
+  }
+
+  /** The pool has other pCPUs; a mask that has none of them left is given up. */
+  void poolChanged() {
+    if (unit.hard.intersects(domain.pool().pcpus)) {
+      affinity(unit.hard, unit.soft);
+    } else {
+      affinity(all(), unit.soft);
+      scheduler().affinityChanged(unit);
+    }
+  }
+
+  private CpuMask all() {
+    return CpuMask.all(host.topology().pcpus());
   }
 
   private void affinity(CpuMask hard, CpuMask soft) {
@@ -338,18 +414,46 @@ public final class Vcpu {
     host.leave(outermost);
   }
 
-  void destroy() {
-    destroyed = true;
+  /** The vCPU leaves its pCPU and its scheduler, for good or for another pool. */
+  void leave() {
+    leaving = true;
     addPause();
-    if (!unit.running) {
-      scheduler().remove(unit, simulator.nowNanos());
+  }
+
+  /** The vCPU is in its new pool. */
+  void arrive() {
+    leaving = false;
+    removePause();
+  }
+
+  /** Returns whether the vCPU stands for its unit: alone, or the first one of several. */
+  boolean leadsUnit() {
+    return unit.vcpu == this;
+  }
+
+  /** The unit of this vCPU, and of its group, is a new one of another scheduler. */
+  void renewUnit(SchedUnit newUnit) {
+    SchedUnit old = unit;
+    newUnit.vcpu = this;
+    newUnit.stateEntryNanos = old.stateEntryNanos;
+    if (group == null) {
+      unit = newUnit;
+      unit.pauseFlags = old.pauseFlags & (SchedUnit.BLOCKED | SchedUnit.PAUSED);
+    } else {
+      for (Vcpu member : group.members) {
+        member.unit = newUnit;
+      }
+      group.belongTo(newUnit);
     }
+    affinity(all(), all());
   }
 
   // ---- generic layer ----
 
   private void wakeIfRunnable(long now) {
-    if (unit.pauseFlags == 0) {
+    if (group != null) {
+      group.wakeIfRunnable(this, now);
+    } else if (unit.pauseFlags == 0) {
       if (runstate >= STOPPED) {
         setRunstate(RUNNABLE, now);
       }
@@ -359,8 +463,38 @@ public final class Vcpu {
     }
   }
 
+  /** The runstate of a group's vCPU that waits no longer for what kept it. */
+  void runnableAgain(long now) {
+    if (flags() == 0) {
+      if (runstate >= STOPPED) {
+        setRunstate(RUNNABLE, now);
+      }
+    } else if (!isBlocked() && runstate == STOPPED) {
+      setRunstate(OFFLINE, now);
+    }
+  }
+
+  void offlineIfRunnable(long now) {
+    if (runstate == RUNNABLE) {
+      setRunstate(OFFLINE, now);
+    }
+  }
+
+  private void sleepUnit(long now) {
+    if (group == null) {
+      sleep(now);
+    } else {
+      for (Vcpu member : group.members) {
+        member.offlineIfRunnable(now);
+      }
+      scheduler().sleep(unit, now);
+    }
+  }
+
   private void sleep(long now) {
-    if (unit.pauseFlags != 0) {
+    if (group != null) {
+      group.sleep(this, now);
+    } else if (unit.pauseFlags != 0) {
       if (runstate == RUNNABLE) {
         setRunstate(OFFLINE, now);
       }
@@ -373,15 +507,20 @@ public final class Vcpu {
     int cpu = scheduler.pickPcpu(unit, now);
     unit.pauseFlags &= ~SchedUnit.MIGRATING;
     scheduler.move(unit, cpu, now);
-    wakeIfRunnable(now);
+    if (group == null) {
+      wakeIfRunnable(now);
+    } else {
+      group.wakeAll(now);
+    }
   }
 
   void switchOut(long now) {
-    if (unit.pauseFlags == 0) {
+    int flags = flags();
+    if (flags == 0) {
       preemptions++;
       setRunstate(RUNNABLE, now);
     } else {
-      setRunstate((unit.pauseFlags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE, now);
+      setRunstate((flags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE, now);
     }
     if (workNanos != FOREVER) {
       workNanos -= done(now);
@@ -390,15 +529,19 @@ public final class Vcpu {
   }
 
   void switchIn(Pcpu pcpu, long now) {
+    switchInOn(pcpu.number, host.speed(pcpu), now);
+  }
+
+  void switchInOn(int pcpu, double newSpeed, long now) {
     setRunstate(RUNNING, now);
     switchIns++;
     long overhead = host.timing().contextSwitchNanos();
-    if (lastPcpu != pcpu.number) {
+    if (lastPcpu != pcpu) {
       if (lastPcpu >= 0) {
         migrations++;
         overhead += host.timing().migrationNanos();
       }
-      lastPcpu = pcpu.number;
+      lastPcpu = pcpu;
     }
     if (wokenNanos != NEVER) {
       WakeObserver observer = domain.wakeObserver();
@@ -408,7 +551,7 @@ public final class Vcpu {
       wokenNanos = NEVER;
     }
     workSinceNanos = now + overhead;
-    speed = host.speed(pcpu);
+    speed = newSpeed;
     if (workNanos != FOREVER) {
       armWorkTimer();
     }
@@ -419,8 +562,8 @@ public final class Vcpu {
     if ((unit.pauseFlags & SchedUnit.MIGRATING) != 0) {
       finishMigration(now);
     }
-    if (destroyed) {
-      scheduler().remove(unit, now);
+    if (leaving) {
+      domain.offPcpu(this, now);
     }
   }
 

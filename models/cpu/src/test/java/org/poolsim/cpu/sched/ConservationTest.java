@@ -24,25 +24,27 @@ class ConservationTest {
   private static final List<String> SCHEDULERS =
       List.of("credit", "credit-xenserver", "credit2", "credit2-pre421", "rtds", "null");
 
-  @Property(tries = 120)
+  @Property(tries = 180)
   void timeAddsUp(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 0, max = 5) int scheduler,
       @ForAll @IntRange(min = 1, max = 2) int sockets,
       @ForAll @IntRange(min = 1, max = 4) int cores,
-      @ForAll @IntRange(min = 1, max = 2) int threads) {
+      @ForAll @IntRange(min = 1, max = 2) int threads,
+      @ForAll SchedulingGranularity granularity) {
     Simulator simulator = new Simulator();
     RandomStream random = new RandomStreams(seed).stream("what happens");
     CpuTopology topology = new CpuTopology(sockets, cores, threads);
     int pcpus = topology.pcpus();
     SchedHost host =
-        SchedHost.withOnePool(
+        new SchedHost(
             simulator,
             topology,
+            granularity,
             new TimingParameters(50_000, 500, 3_000, 2_000, 1_000, 1.2, 1_000_000_000L),
-            new RandomStreams(seed).stream("timing"),
-            SCHEDULERS.get(scheduler),
-            SchedulerParameters.defaults());
+            new RandomStreams(seed).stream("timing"));
+    host.createPool(
+        null, Schedulers.named(SCHEDULERS.get(scheduler)), SchedulerParameters.defaults());
     List<SchedDomain> domains = new ArrayList<>();
     for (int domid = 0; domid < 6; domid++) {
       SchedDomain domain = host.createDomain(host.poolOf(0), domid, 1 + random.nextInt(3));

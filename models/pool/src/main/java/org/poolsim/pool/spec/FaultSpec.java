@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool.spec;
 
+import java.util.List;
+
 /** Something that is done to the pool at a given time. */
 public sealed interface FaultSpec {
   /** Returns when, in nanoseconds since the start of the run. */
@@ -38,6 +40,44 @@ public sealed interface FaultSpec {
     public VmStart {
       Require.notNegative(atNanos, "time of a VM start in ns");
       Require.name(vm, "the VM that is started");
+    }
+  }
+
+  /**
+   * The running domain of a VM gets another weight. Nothing happens if the VM has no domain; one
+   * that is started later has the VM's own weight.
+   */
+  record VmWeight(long atNanos, String vm, int weight) implements FaultSpec {
+    public VmWeight {
+      Require.notNegative(atNanos, "time of a change of weight in ns");
+      Require.name(vm, "the VM that gets another weight");
+      Require.between(weight, 1, 65_535, "weight");
+    }
+  }
+
+  /** The running domain of a VM gets another cap, in percent of one pCPU; 0 is none. */
+  record VmCap(long atNanos, String vm, int capPercent) implements FaultSpec {
+    public VmCap {
+      Require.notNegative(atNanos, "time of a change of cap in ns");
+      Require.name(vm, "the VM that gets another cap");
+      Require.between(capPercent, 0, 65_534, "cap in percent of one pCPU");
+    }
+  }
+
+  /**
+   * The vCPUs of a VM's running domain get other pCPUs.
+   *
+   * @param affinity as {@link VmSpec#affinity}
+   * @param softAffinity as {@link VmSpec#softAffinity}
+   */
+  record VmAffinity(
+      long atNanos, String vm, List<List<Integer>> affinity, List<List<Integer>> softAffinity)
+      implements FaultSpec {
+    public VmAffinity {
+      Require.notNegative(atNanos, "time of a change of affinity in ns");
+      Require.name(vm, "the VM that gets other pCPUs");
+      affinity = List.copyOf(affinity);
+      softAffinity = List.copyOf(softAffinity);
     }
   }
 }

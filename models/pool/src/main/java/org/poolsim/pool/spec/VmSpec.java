@@ -15,6 +15,9 @@ import java.util.List;
  * @param capPercent cap in percent of one pCPU; 0 is none
  * @param affinity hard affinity as the toolstack's {@code mask}: pCPUs per vCPU, the first entry
  *     for every vCPU beyond the list; empty is all
+ * @param softAffinity the pCPUs that the vCPUs prefer, likewise
+ * @param realTime period and budget of each vCPU where the host's scheduler has them; may be {@code
+ *     null}
  * @param memory its limits
  * @param vbds its disks; the first is the one that it boots from
  * @param vifs its NICs
@@ -32,6 +35,8 @@ public record VmSpec(
     int weight,
     int capPercent,
     List<List<Integer>> affinity,
+    List<List<Integer>> softAffinity,
+    RealTimeSpec realTime,
     MemorySpec memory,
     List<VbdSpec> vbds,
     List<VifSpec> vifs,
@@ -49,12 +54,8 @@ public record VmSpec(
     Require.present(memory, "memory of VM " + name);
     Require.present(powerState, "power state of VM " + name);
     Require.present(boot, "boot of VM " + name);
-    List<List<Integer>> masks = new ArrayList<>();
-    for (List<Integer> mask : affinity) {
-      Require.notEmpty(mask, "a mask in the affinity of VM " + name);
-      masks.add(List.copyOf(mask));
-    }
-    affinity = List.copyOf(masks);
+    affinity = masks(affinity, name);
+    softAffinity = masks(softAffinity, name);
     vbds = List.copyOf(vbds);
     vifs = List.copyOf(vifs);
     workloads = List.copyOf(workloads);
@@ -62,6 +63,15 @@ public record VmSpec(
     Require.unique(
         vifs.stream().map(vif -> Integer.toString(vif.device())).toList(), "VIFs of VM " + name);
     Require.unique(workloads.stream().map(WorkloadSpec::name).toList(), "workloads of VM " + name);
+  }
+
+  private static List<List<Integer>> masks(List<List<Integer>> given, String name) {
+    List<List<Integer>> masks = new ArrayList<>();
+    for (List<Integer> mask : given) {
+      Require.notEmpty(mask, "a mask in the affinity of VM " + name);
+      masks.add(List.copyOf(mask));
+    }
+    return List.copyOf(masks);
   }
 
   /**
@@ -81,6 +91,8 @@ public record VmSpec(
     private int weight = 256;
     private int capPercent;
     private List<List<Integer>> affinity = List.of();
+    private List<List<Integer>> softAffinity = List.of();
+    private RealTimeSpec realTime;
     private MemorySpec memory = MemorySpec.fixed(2L << 30);
     private List<VbdSpec> vbds = List.of();
     private List<VifSpec> vifs = List.of();
@@ -121,6 +133,16 @@ public record VmSpec(
 
     public Builder affinity(List<List<Integer>> value) {
       affinity = value;
+      return this;
+    }
+
+    public Builder softAffinity(List<List<Integer>> value) {
+      softAffinity = value;
+      return this;
+    }
+
+    public Builder realTime(RealTimeSpec value) {
+      realTime = value;
       return this;
     }
 
@@ -181,6 +203,8 @@ public record VmSpec(
           weight,
           capPercent,
           affinity,
+          softAffinity,
+          realTime,
           memory,
           vbds,
           vifs,

@@ -14,6 +14,7 @@ class CreditAccounting {
   private final long sliceLength;
   private final int creditsPerSlice;
   private PcpuEvent timer;
+  private int master;
   private int totalCredit;
   private int balance;
   private int sortEpoch;
@@ -33,8 +34,18 @@ class CreditAccounting {
   void pcpuUp(int cpu, long now) {
     totalCredit += creditsPerSlice;
     if (pcpus++ == 0) {
-      timer = new Timer(cpu);
+      master = cpu;
+      timer = new Timer();
       timer.arm(now + sliceLength);
+    }
+  }
+
+  void pcpuDown(int cpu) {
+    totalCredit -= creditsPerSlice;
+    if (--pcpus == 0) {
+      timer.disarm();
+    } else if (cpu == master) {
+      master = pool.pcpus().first();
     }
   }
 
@@ -204,16 +215,13 @@ class CreditAccounting {
   }
 
   private final class Timer extends PcpuEvent {
-    private final int cpu;
-
-    Timer(int cpu) {
+    Timer() {
       super(pool.host());
-      this.cpu = cpu;
     }
 
     @Override
     protected int pcpu() {
-      return cpu;
+      return master;
     }
 
     @Override

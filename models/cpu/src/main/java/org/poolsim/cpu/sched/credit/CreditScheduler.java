@@ -70,9 +70,9 @@ class CreditScheduler extends Scheduler {
     int node = pool.socketNumber(cpu);
     if (nodePcpus[node] == null) {
       nodePcpus[node] = new CpuMask(pool.topology().pcpus());
-      nodePcpus[node].and(pool.socketOf(cpu), pool.pcpus());
       balanceBias[node] = cpu;
     }
+    nodePcpus[node].set(cpu);
     accounting.pcpuUp(cpu, now);
     CreditPcpu pcpu = new CreditPcpu(new Tick(cpu));
     pcpu.lastLoadBalanceNanos = now;
@@ -80,6 +80,24 @@ class CreditScheduler extends Scheduler {
     pcpus[cpu] = pcpu;
     idlers.set(cpu);
     pcpu.tick.arm(now + tickPeriod);
+  }
+
+  @Override
+  protected void pcpuLeaves(int cpu, long now) {
+    idlers.clear(cpu);
+    int node = pool.socketNumber(cpu);
+    nodePcpus[node].clear(cpu);
+    if (nodePcpus[node].isEmpty()) {
+      nodePcpus[node] = null;
+    }
+  }
+
+  @Override
+  protected void pcpuDown(int cpu, long now) {
+    idlers.clear(cpu);
+    pcpus[cpu].tick.disarm();
+    pcpus[cpu] = null;
+    accounting.pcpuDown(cpu);
   }
 
   @Override
@@ -94,6 +112,10 @@ class CreditScheduler extends Scheduler {
     CreditUnit removed = (CreditUnit) unit;
     if (removed.active) {
       accounting.deactivate(removed);
+    }
+    if (removed.parked) {
+      removed.parked = false;
+      pool.unpause(removed);
     }
   }
 
@@ -262,7 +284,9 @@ class CreditScheduler extends Scheduler {
     CreditUnit next = pcpu.head;
     int priority = next == null ? CreditUnit.IDLE : next.priority;
     CreditUnit stolen = null;
-    if (priority <= CreditUnit.OVER && now - pcpu.lastLoadBalanceNanos > loadBalanceInterval) {
+    if (priority <= CreditUnit.OVER
+        && now - pcpu.lastLoadBalanceNanos > loadBalanceInterval
+        && cpu != leavingPcpu) {
       pcpu.lastLoadBalanceNanos = now;
       stolen = steal(cpu, priority, now);
     }

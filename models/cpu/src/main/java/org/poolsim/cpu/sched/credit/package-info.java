@@ -8,6 +8,6 @@
  * BOOST (just woken), UNDER (credits left), OVER (none left). A vCPU becomes active when a 10 ms
  * tick finds it running.
  *
- * <p>Differs from 4.17 in yielding only. Limit: pCPUs of a pool do not change.
+ * <p>Differs from 4.17 in yielding only.
  */
 package org.poolsim.cpu.sched.credit;

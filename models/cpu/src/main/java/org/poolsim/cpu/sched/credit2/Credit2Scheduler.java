@@ -74,6 +74,16 @@ final class Credit2Scheduler extends Scheduler {
   }
 
   @Override
+  protected void pcpuLeaves(int cpu, long now) {
+    queues.of(cpu).closeFor(cpu);
+  }
+
+  @Override
+  protected void pcpuDown(int cpu, long now) {
+    queues.leave(cpu);
+  }
+
+  @Override
   protected void insert(SchedUnit unit, long now) {
     Credit2Unit inserted = (Credit2Unit) unit;
     caps.join(inserted, (Credit2Domain) unit.domain().policyState());
@@ -394,6 +404,9 @@ final class Credit2Scheduler extends Scheduler {
       if (!prefersElsewhere(queue, cpu, current)) {
         best = current;
       }
+    }
+    if (cpu == leavingPcpu) {
+      return idle;
     }
     Credit2Unit following;
     for (Credit2Unit unit = queue.head; unit != null; unit = following) {

@@ -41,6 +41,14 @@ final class RunQueue {
     pickBias = firstPcpu;
   }
 
+  /** A pCPU is no place for anything any more. */
+  void closeFor(int cpu) {
+    pcpus.clear(cpu);
+    idle.clear(cpu);
+    idleCores.clear(cpu);
+    tickled.clear(cpu);
+  }
+
   /** Inserts before the first unit with strictly less credit. */
   void insert(Credit2Unit unit) {
     Credit2Unit after = tail;

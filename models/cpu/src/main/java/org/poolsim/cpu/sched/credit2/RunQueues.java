@@ -50,6 +50,16 @@ final class RunQueues {
     return found;
   }
 
+  /** A pCPU has left the pool; a queue without any is dissolved. */
+  void leave(int cpu) {
+    RunQueue left = ofPcpu[cpu];
+    left.closeFor(cpu);
+    ofPcpu[cpu] = null;
+    if (--left.pcpuCount == 0) {
+      queues.remove(left);
+    }
+  }
+
   private boolean suits(RunQueue queue, int cpu) {
     return switch (arrangement) {
       case CPU -> false;

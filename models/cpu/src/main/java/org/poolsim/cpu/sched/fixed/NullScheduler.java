@@ -32,6 +32,12 @@ final class NullScheduler extends Scheduler {
   @Override
   protected void pcpuUp(int cpu, SchedUnit idle, long now) {
     free.set(cpu);
+    takeWaiting(cpu);
+  }
+
+  @Override
+  protected void pcpuLeaves(int cpu, long now) {
+    free.clear(cpu);
   }
 
   @Override
@@ -63,7 +69,7 @@ final class NullScheduler extends Scheduler {
   }
 
   private int freeIn(CpuMask mask, SchedUnit unit, int own) {
-    if (mask.test(own) && (free.test(own) || unitOf[own] == unit)) {
+    if (own != leavingPcpu && mask.test(own) && (free.test(own) || unitOf[own] == unit)) {
       return own;
     }
     scratch.and(mask, free);
@@ -90,7 +96,6 @@ final class NullScheduler extends Scheduler {
     }
   }
 
-  /** The pCPU that becomes free takes the first that waits for it, one that prefers it first. */
   private void unassign(NullUnit unit) {
     if (!unit.assigned) {
       waiting.remove(unit);
@@ -99,8 +104,16 @@ final class NullScheduler extends Scheduler {
     int cpu = unit.pcpu();
     unit.assigned = false;
     unitOf[cpu] = null;
+    if (cpu == leavingPcpu) {
+      return;
+    }
     free.set(cpu);
     pool.raise(cpu);
+    takeWaiting(cpu);
+  }
+
+  /** A pCPU that becomes free takes the first that waits for it, one that prefers it first. */
+  private void takeWaiting(int cpu) {
     for (int softStep = 1; softStep >= 0; softStep--) {
       Iterator<NullUnit> candidates = waiting.iterator();
       while (candidates.hasNext()) {

@@ -33,6 +33,11 @@ final class RtdsScheduler extends Scheduler {
   }
 
   @Override
+  protected void pcpuDown(int cpu, long now) {
+    tickled.clear(cpu);
+  }
+
+  @Override
   protected void insert(SchedUnit unit, long now) {
     super.insert(unit, now);
     ((RtdsUnit) unit).startPeriod(pool.systemTime(now));
@@ -95,7 +100,7 @@ final class RtdsScheduler extends Scheduler {
     long systemTime = pool.systemTime(now);
     tickled.clear(cpu);
     current.burn(systemTime);
-    RtdsUnit next = runHead;
+    RtdsUnit next = cpu == leavingPcpu ? null : runHead;
     while (next != null && !next.hardAffinity().test(cpu)) {
       next = next.next;
     }
