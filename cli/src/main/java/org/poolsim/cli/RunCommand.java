@@ -125,8 +125,22 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         TerminalSummary.of(
-            result, seconds, target.resolve("report.html").toString(), Terminal.style()));
+            result,
+            seconds,
+            target.resolve("report.html").toString(),
+            replications == 1 ? again() + " --replications 10" : "",
+            Terminal.style()));
     out.flush();
+  }
+
+  /** Returns the command as it was given, for a shell. */
+  private String again() {
+    StringBuilder command = new StringBuilder(System.getProperty("poolsim.command", "poolsim"));
+    for (String word : spec.root().commandLine().getParseResult().originalArgs()) {
+      boolean plain = word.matches("[A-Za-z0-9_./:=,@%+-]+");
+      command.append(' ').append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+    return command.toString();
   }
 
   private static int exitCode(RunResult result) {

@@ -2,6 +2,7 @@
 package org.poolsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The run verb as its users see it: exit codes, messages, and the bytes that it leaves behind. */
 final class RunCommandTest {
@@ -54,6 +57,8 @@ final class RunCommandTest {
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isEqualTo(ExitCode.DONE);
     assertThat(out.toString()).contains("The objective is met.", "request.response_time");
+    assertThat(out.toString())
+        .contains("next: poolsim run " + folder.resolve("small.yaml"), "--replications 10");
     assertThat(contents(folder.resolve("run")).keySet())
         .contains(
             "summary.json",
@@ -108,6 +113,61 @@ final class RunCommandTest {
             run(scenario("10s"), "-o", folder.resolve("run").toString(), "--audit", "--for", "20s"))
         .isEqualTo(ExitCode.DONE);
     assertThat(Files.readString(folder.resolve("run/summary.json"))).contains("\"passed\"");
+  }
+
+  @Test
+  void theReportShowsDisksAndLinksAndTheStagesOfAReadAddUp() throws IOException {
+    Path scenario =
+        Files.writeString(
+            folder.resolve("disks.yaml"),
+            """
+            poolsim: 1
+            name: disks
+            duration: 2min
+            pool:
+              hosts:
+                - name: host-1
+                  cpu: {cores: 4, clock: 2.5GHz}
+                  memory: 32GiB
+                  pifs: [{name: eth0, speed: 1Gbps}]
+              arrays: [{name: san, devices: 2, device: ssd-sata, raid: 1}]
+              storage: [{name: shared, type: nfs, on: san, via: eth0}]
+            vms:
+              - name: db-[1..3]
+                vcpus: 2
+                memory: 4GiB
+                disks: [{sr: shared, size: 10GiB}]
+                vifs: [{network: lan}]
+                workload:
+                  clients: 20
+                  think: exponential 100ms
+                  steps: [{read: 8KiB}, {write: 8KiB}, {send: 16KiB}]
+            """);
+    assertThat(run(scenario, "-o", folder.resolve("run").toString(), "--audit"))
+        .as(err.toString())
+        .isEqualTo(ExitCode.DONE);
+
+    String page = Files.readString(folder.resolve("run/report.html"));
+    assertThat(page)
+        .contains("id=\"storage\"", "Where a read’s time goes", "SR shared, throughput")
+        .contains("id=\"network\"", "host-1/eth0", "dom0 CPU spent on packets")
+        .contains("Disk read latency", "Requests of the array")
+        .contains("capacity</a>, not validated");
+    JsonNode summary =
+        new JsonMapper().readTree(Files.readString(folder.resolve("run/summary.json")));
+    double mean = Double.NaN;
+    for (JsonNode latency : summary.get("latencies")) {
+      if (latency.get("metric").asString().equals("vbd.read_latency")) {
+        mean = latency.get("mean_seconds").asDouble();
+      }
+    }
+    String data = page.replaceFirst("(?s).*id=\"data-storage\">(.*?)</script>.*", "$1");
+    double sum = 0;
+    for (JsonNode seconds :
+        new JsonMapper().readTree(data).get("stages").get(0).get("rows").get(0).get("seconds")) {
+      sum += seconds.asDouble();
+    }
+    assertThat(sum).isCloseTo(mean, within(mean * 0.002));
   }
 
   @Test

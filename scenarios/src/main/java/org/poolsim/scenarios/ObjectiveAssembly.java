@@ -112,6 +112,7 @@ final class ObjectiveAssembly {
       case NANOSECONDS -> Quantity.TIME;
       case FRACTION -> Quantity.SHARE;
       case PER_SECOND -> Quantity.EVENT_RATE;
+      case COUNT -> Quantity.NUMBER;
     };
   }
 

@@ -192,6 +192,7 @@ public final class Scenarios {
             saturation.guestCpu(),
             saturation.dom0Cpu(),
             saturation.memory(),
+            saturation.array(),
             saturation.queue(),
             saturation.link(),
             saturation.atLeast()),

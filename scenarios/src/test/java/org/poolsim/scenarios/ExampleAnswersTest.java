@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.engine.data.DataSources;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.MetricSeries;
@@ -16,6 +18,9 @@ import org.poolsim.pool.PoolObserver;
 
 /** Each example answers the question that it asks. */
 class ExampleAnswersTest {
+  /** An example has millions of events; so many of them are audited one by one. */
+  private static final int MOST_AUDITED = 200_000;
+
   private static Pool run(String name) throws ScenarioException {
     LoadedScenario scenario = Scenarios.load(Path.of("examples", name + ".yaml"), List.of());
     Pool pool =
@@ -36,6 +41,32 @@ class ExampleAnswersTest {
 
   private static double p95(Pool pool, String metric) {
     return pool.metrics().find(metric).orElseThrow().values().percentile(95);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "branch-office-doubled",
+        "consolidation-at-noon",
+        "dom0-sixteen-vcpus",
+        "dom0-two-vcpus",
+        "n-plus-one",
+        "noisy-neighbour",
+        "noisy-neighbour-capped"
+      })
+  void cpuTimeAndMemoryAddUpAfterEveryEvent(String name) throws ScenarioException {
+    LoadedScenario scenario = Scenarios.load(Path.of("examples", name + ".yaml"), List.of());
+    Pool pool =
+        new Pool(
+            scenario.runSpec(), 0, CpuFactory.AS_SPECIFIED, new DataSources(), PoolObserver.NOBODY);
+    int events = 0;
+    while (events < MOST_AUDITED
+        && pool.simulator().nowNanos() < scenario.durationNanos()
+        && pool.simulator().step()) {
+      pool.audit();
+      events++;
+    }
+    assertThat(events).isGreaterThan(10_000);
   }
 
   @Test

@@ -42,6 +42,13 @@ public final class OutputDirectory {
     if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
       throw new WrongInputException(target + ": cannot be created: " + parent + " is not a folder");
     }
+    while (parent != null && !Files.exists(parent)) {
+      parent = parent.getParent();
+    }
+    if (parent != null && !Files.isWritable(parent)) {
+      throw new WrongInputException(
+          target + ": cannot be created: " + parent + " may not be written to");
+    }
   }
 
   private static boolean isRun(Path folder) throws IOException {

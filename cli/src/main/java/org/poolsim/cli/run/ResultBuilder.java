@@ -42,6 +42,7 @@ import org.poolsim.reports.result.MemoryDetail;
 import org.poolsim.reports.result.Objective;
 import org.poolsim.reports.result.Period;
 import org.poolsim.reports.result.Plot;
+import org.poolsim.reports.result.RunEvent;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.Unit;
@@ -85,6 +86,8 @@ public final class ResultBuilder {
   public RunResult build(
       List<List<ObjectiveOutcome>> outcomes, long events, String audit, String version) {
     List<HostResult> hosts = hosts();
+    List<RunEvent> happened = course.events();
+    StorageResult storage = new StorageResult(run, recorder, happened, endNanos);
     return new RunResult(
         identity(outcomes.size()),
         endNanos < run.durationNanos()
@@ -92,13 +95,15 @@ public final class ResultBuilder {
             : Ending.completed(endNanos),
         objectives(outcomes),
         recorder.lanes(),
-        course.events(),
+        happened,
         counts(),
         hosts,
         vms(),
-        timeline(hosts),
+        timeline(hosts, storage.timeline()),
         Optional.of(cpu()),
         Optional.of(memory()),
+        storage.detail(),
+        new NetworkResult(run, recorder, endNanos).detail(),
         latencies(),
         facts(events, audit, version));
   }
@@ -234,7 +239,10 @@ public final class ResultBuilder {
     long lost = pool.hosts().stream().filter(host -> !host.isUp()).count();
     counts.add(
         new Count(
-            pool.hosts().size(), Unit.COUNT, lost == 0 ? "hosts" : "hosts, " + lost + " lost"));
+            pool.hosts().size(),
+            Unit.COUNT,
+            (pool.hosts().size() == 1 ? "host" : "hosts")
+                + (lost == 0 ? "" : ", " + lost + " lost")));
     long running = pool.vms().stream().filter(vm -> vm.state() == VmState.RUNNING).count();
     counts.add(
         new Count(
@@ -273,7 +281,7 @@ public final class ResultBuilder {
         .filter(values -> values.count() > 0);
   }
 
-  private List<Plot> timeline(List<HostResult> hosts) {
+  private List<Plot> timeline(List<HostResult> hosts, List<Plot> disks) {
     List<Plot> plots = new ArrayList<>();
     plots.add(course.virtualMachines());
     plots.add(
@@ -290,20 +298,7 @@ public final class ResultBuilder {
                 "host",
                 hosts.stream().map(host -> host.guestCpu().columns()).toList())
             .limited("threshold", run.saturation().guestCpu()));
-    List<Columns> links =
-        hosts.stream().flatMap(host -> host.network().stream()).map(Share::columns).toList();
-    if (links.stream().anyMatch(link -> link.highest() > 0)) {
-      plots.add(
-          Plot.highestAndLowest("Busiest link of each host", Unit.FRACTION, "host", links)
-              .limited("threshold", run.saturation().link()));
-    }
-    List<Columns> arrays =
-        run.pool().arrays().stream()
-            .flatMap(array -> recorder.level("array.utilisation", array.name(), endNanos).stream())
-            .toList();
-    if (arrays.stream().anyMatch(array -> array.highest() > 0)) {
-      plots.add(Plot.highestAndLowest("Storage devices busy", Unit.FRACTION, "array", arrays));
-    }
+    plots.addAll(disks);
     return plots;
   }
 
@@ -495,7 +490,8 @@ public final class ResultBuilder {
 
   private RunFacts facts(long events, String audit, String version) {
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
-    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), cpuValidation()));
+    fidelity.add(
+        new RunFacts.Fidelity("CPU", cpuLevels(), new ValidationFigures().cpu(cpuLevels())));
     fidelity.add(new RunFacts.Fidelity("memory", "reservations without balloons", ""));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
@@ -530,15 +526,6 @@ public final class ResultBuilder {
         scenario.text(),
         scenario.overrides(),
         remarks);
-  }
-
-  /** As docs/validation.md has it. */
-  private String cpuValidation() {
-    return switch (cpuLevels()) {
-      case "fluid" -> "CPU time within 5 % of Xen's own schedulers in 222 of 240 recorded runs";
-      case "detailed" -> "equal to Xen's own schedulers in 246 of 246 recorded runs";
-      default -> "";
-    };
   }
 
   private String cpuLevels() {

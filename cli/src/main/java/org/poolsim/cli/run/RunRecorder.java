@@ -2,17 +2,24 @@
 package org.poolsim.cli.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.poolsim.pool.MetricDefinition;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.MetricUnit;
 import org.poolsim.pool.PoolEvent;
 import org.poolsim.pool.PoolObserver;
+import org.poolsim.pool.SaturatedResource;
 import org.poolsim.pool.spec.ObjectiveSpec;
 import org.poolsim.pool.spec.RunSpec;
 import org.poolsim.pool.spec.SaturationSpec;
@@ -22,7 +29,12 @@ import org.poolsim.reports.result.Course;
 import org.poolsim.reports.result.Lane;
 import org.poolsim.reports.result.LatencyRecorder;
 import org.poolsim.reports.result.SaturationRecorder;
+import org.poolsim.reports.result.SumsRecorder;
 import org.poolsim.reports.result.Unit;
+import org.poolsim.reports.summary.Figures;
+import org.poolsim.storage.BlockRequest;
+import org.poolsim.storage.IoDirection;
+import org.poolsim.storage.IoStage;
 
 /**
  * Keeps what the report shows of one replication: levels over time, latencies, saturation and
@@ -32,6 +44,7 @@ public final class RunRecorder implements PoolObserver {
   /** The step of the recorded series, as xcp-rrdd has it. */
   public static final long STEP_NANOS = 5_000_000_000L;
 
+  private static final IoStage[] STAGES = IoStage.values();
   private static final int COLUMNS = 720;
 
   /** Fewer for VMs: there may be thousands of them. */
@@ -42,8 +55,13 @@ public final class RunRecorder implements PoolObserver {
   private final Map<String, Map<String, ColumnsRecorder>> levels = new LinkedHashMap<>();
   private final IdentityHashMap<MetricSeries, LatencyRecorder> latencies = new IdentityHashMap<>();
   private final Map<String, MetricSeries> latencyMetrics = new LinkedHashMap<>();
-  private final Map<String, SaturationRecorder> saturation = new LinkedHashMap<>();
-  private final Map<String, Map<String, Course>> lanes = new HashMap<>();
+  private final Map<SaturatedResource, SaturationRecorder> saturation = new LinkedHashMap<>();
+  private final Map<SaturatedResource, Map<String, Course>> lanes =
+      new EnumMap<>(SaturatedResource.class);
+  private final List<SaturationRecorder> latencySaturation = new ArrayList<>();
+  private final Map<String, List<Watched>> watches = new HashMap<>();
+  private final SumsRecorder readStages;
+  private final Map<String, SumsRecorder> throughput = new TreeMap<>();
   private final Map<String, List<Beyond>> limits = new HashMap<>();
   private final IdentityHashMap<ObjectiveSpec, Beyond> beyond = new IdentityHashMap<>();
   private final List<PoolEvent> events = new ArrayList<>();
@@ -54,65 +72,83 @@ public final class RunRecorder implements PoolObserver {
     // A run shorter than some steps still deserves a picture of its course.
     stepNanos = Math.min(STEP_NANOS, Math.max(run.record().windowNanos(), 1));
     SaturationSpec thresholds = run.saturation();
-    lane(
-        MetricDefinition.catalogue(),
-        "host.guest_cpu",
-        "guest CPU",
-        thresholds.guestCpu(),
-        thresholds);
-    lane(
-        MetricDefinition.catalogue(),
-        "host.dom0_cpu",
-        "dom0 CPU",
-        thresholds.dom0Cpu(),
-        thresholds);
-    lane(
-        MetricDefinition.catalogue(),
-        "host.memory_used",
-        "memory",
-        thresholds.memory(),
-        thresholds);
+    lane(SaturatedResource.GUEST_CPU, "guest CPU", thresholds.guestCpu(), thresholds);
+    lane(SaturatedResource.DOM0_CPU, "dom0 CPU", thresholds.dom0Cpu(), thresholds);
+    lane(SaturatedResource.MEMORY, "memory", thresholds.memory(), thresholds);
     if (!run.pool().arrays().isEmpty()) {
-      lane(
-          MetricDefinition.catalogue(),
-          "array.queue_full",
-          "array queue",
-          thresholds.queue(),
-          thresholds);
+      lane(SaturatedResource.ARRAY, "array", thresholds.array(), thresholds);
+      lane(SaturatedResource.ARRAY_QUEUE, "array queue", thresholds.queue(), thresholds);
     }
     if (run.pool().hosts().stream().anyMatch(host -> !host.pifs().isEmpty())) {
-      lane(
-          MetricDefinition.catalogue(),
-          "pif.utilisation",
-          "network",
-          thresholds.link(),
-          thresholds);
+      lane(SaturatedResource.LINK, "network", thresholds.link(), thresholds);
     }
+    readStages = new SumsRecorder(IoStage.count() + 1, durationNanos, stepNanos);
     for (ObjectiveSpec objective : run.objectives()) {
       Beyond watch = new Beyond(objective);
       beyond.put(objective, watch);
-      limits.computeIfAbsent(objective.metric(), key -> new ArrayList<>()).add(watch);
+      if (isDuration(objective.metric())) {
+        latencyLane(objective, run.record().windowNanos(), thresholds, watch);
+      } else {
+        limits.computeIfAbsent(objective.metric(), key -> new ArrayList<>()).add(watch);
+      }
     }
   }
 
   private void lane(
-      List<MetricDefinition> catalogue,
-      String metric,
-      String resource,
-      double threshold,
-      SaturationSpec spec) {
-    if (catalogue.stream().noneMatch(definition -> definition.name().equals(metric))) {
-      throw new IllegalStateException("the pool has no metric " + metric);
-    }
+      SaturatedResource watched, String resource, double threshold, SaturationSpec spec) {
     String words =
         Math.round(threshold * 100)
             + " % for at least "
             + Math.round(spec.leastNanos() * 1e-9)
             + " s";
     saturation.put(
-        metric,
+        watched,
         new SaturationRecorder(resource, Unit.FRACTION, threshold, words, spec.leastNanos()));
-    lanes.put(metric, new HashMap<>());
+    lanes.put(watched, new HashMap<>());
+  }
+
+  private static boolean isDuration(String metric) {
+    return metric.startsWith("vbd.") || metric.startsWith("request.") || metric.endsWith("_time");
+  }
+
+  /** Watches a duration that has an objective; latencies of requests and disks get a lane too. */
+  private void latencyLane(
+      ObjectiveSpec objective, long windowNanos, SaturationSpec thresholds, Beyond watch) {
+    Course course =
+        (from, to, seconds) -> watch.add(from, to, seconds / toBase(MetricUnit.NANOSECONDS));
+    boolean slow =
+        objective.comparison() == ObjectiveSpec.Comparison.BELOW
+            && !objective.metric().equals("vm.boot_time");
+    if (slow) {
+      double limit = objective.limit() * toBase(MetricUnit.NANOSECONDS);
+      String statistic = ResultBuilder.statistic(objective);
+      SaturationRecorder lane =
+          new SaturationRecorder(
+              MetricWords.lane(objective.metric()),
+              Unit.SECONDS,
+              limit,
+              "its objective, "
+                  + statistic
+                  + " below "
+                  + Figures.text(limit, Unit.SECONDS)
+                  + ", for at least "
+                  + Math.round(thresholds.leastNanos() * 1e-9)
+                  + " s",
+              thresholds.leastNanos());
+      latencySaturation.add(lane);
+      course =
+          Course.both(course, lane.entity(objective.entity() == null ? "" : objective.entity()));
+    }
+    watches
+        .computeIfAbsent(objective.metric(), key -> new ArrayList<>())
+        .add(new Watched(watch, new LatencyLane(objective, windowNanos, course)));
+  }
+
+  private record Watched(Beyond filter, LatencyLane lane) {}
+
+  /** Closes what the end of the run cuts off. */
+  public void finish(long endNanos) {
+    watches.values().forEach(all -> all.forEach(each -> each.lane.finish(endNanos)));
   }
 
   @Override
@@ -127,16 +163,51 @@ public final class RunRecorder implements PoolObserver {
         .computeIfAbsent(name, key -> new LinkedHashMap<>())
         .computeIfAbsent(entity, key -> columns(metric.definition().entity()))
         .held(fromNanos, toNanos, value);
-    SaturationRecorder recorder = saturation.get(name);
-    if (recorder != null) {
-      lanes.get(name).computeIfAbsent(entity, recorder::entity).held(fromNanos, toNanos, value);
-    }
     List<Beyond> watches = limits.get(name);
     if (watches != null) {
       for (Beyond watch : watches) {
         watch.held(entity, fromNanos, toNanos, value);
       }
     }
+  }
+
+  @Override
+  public void level(
+      SaturatedResource resource, String entity, long fromNanos, long toNanos, double value) {
+    SaturationRecorder recorder = saturation.get(resource);
+    if (recorder != null) {
+      lanes.get(resource).computeIfAbsent(entity, recorder::entity).held(fromNanos, toNanos, value);
+    }
+  }
+
+  @Override
+  public void ioEnded(String vm, String sr, BlockRequest request, long nowNanos, long nanos) {
+    boolean read = request.direction() == IoDirection.READ;
+    if (read) {
+      for (IoStage stage : STAGES) {
+        readStages.add(nowNanos, stage.ordinal(), (double) request.stageNanos(stage));
+      }
+      readStages.add(nowNanos, STAGES.length, 1);
+    }
+    SumsRecorder moved = throughput.get(sr);
+    if (moved == null) {
+      moved = new SumsRecorder(2, durationNanos, stepNanos);
+      throughput.put(sr, moved);
+    }
+    moved.add(nowNanos, read ? 0 : 1, (double) request.bytes());
+  }
+
+  /**
+   * Returns where the time of reads went: nanoseconds by stage, and the number of reads as the last
+   * kind.
+   */
+  public SumsRecorder readStages() {
+    return readStages;
+  }
+
+  /** Returns the bytes read and written, as two kinds, of each SR that was used. */
+  public Map<String, SumsRecorder> throughput() {
+    return throughput;
   }
 
   private ColumnsRecorder columns(MetricDefinition.Entity entity) {
@@ -153,6 +224,14 @@ public final class RunRecorder implements PoolObserver {
       latencyMetrics.put(metric.definition().name(), metric);
     }
     recorder.record(nowNanos, nanos);
+    List<Watched> all = watches.get(metric.definition().name());
+    if (all != null) {
+      for (Watched each : all) {
+        if (each.filter.concerns(entity)) {
+          each.lane.took(nowNanos, nanos);
+        }
+      }
+    }
   }
 
   /** Returns what happened, in order. */
@@ -177,7 +256,9 @@ public final class RunRecorder implements PoolObserver {
 
   /** Returns what saturated, one lane a resource. */
   public List<Lane> lanes() {
-    return saturation.values().stream().map(SaturationRecorder::lane).toList();
+    return Stream.concat(saturation.values().stream(), latencySaturation.stream())
+        .map(SaturationRecorder::lane)
+        .toList();
   }
 
   /**
@@ -202,18 +283,33 @@ public final class RunRecorder implements PoolObserver {
    */
   private static final class Beyond {
     private final ObjectiveSpec objective;
+    private final Pattern pattern;
     private boolean seen;
     private long countedToNanos;
     private long totalNanos;
 
     Beyond(ObjectiveSpec objective) {
       this.objective = objective;
+      pattern =
+          objective.entity() == null
+              ? null
+              : Pattern.compile(
+                  Arrays.stream(objective.entity().split("\\*", -1))
+                      .map(Pattern::quote)
+                      .collect(Collectors.joining(".*")));
     }
 
     void held(String entity, long fromNanos, long toNanos, double value) {
-      if (objective.entity() != null && !objective.entity().equals(entity)) {
-        return;
+      if (concerns(entity)) {
+        add(fromNanos, toNanos, value);
       }
+    }
+
+    boolean concerns(String entity) {
+      return pattern == null || pattern.matcher(entity).matches();
+    }
+
+    void add(long fromNanos, long toNanos, double value) {
       seen = true;
       boolean wrong =
           objective.comparison() == ObjectiveSpec.Comparison.BELOW
@@ -237,6 +333,7 @@ public final class RunRecorder implements PoolObserver {
       case NANOSECONDS -> Unit.SECONDS;
       case FRACTION -> Unit.FRACTION;
       case PER_SECOND -> Unit.PER_SECOND;
+      case COUNT -> Unit.COUNT;
     };
   }
 }

@@ -57,6 +57,7 @@ public final class Runs {
     Recorder series = new Recorder(first.pool().simulator(), recording);
     sources.subscribe(series);
     first.run(progress.get().andThen(reached), stop);
+    recorder.finish(first.pool().simulator().nowNanos());
     series.finish();
     List<List<ObjectiveOutcome>> outcomes = new ArrayList<>();
     outcomes.add(first.pool().outcomes());

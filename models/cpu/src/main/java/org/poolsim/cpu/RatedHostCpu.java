@@ -6,7 +6,7 @@ public interface RatedHostCpu extends HostCpu {
   /** Returns the fraction of a pCPU that is idle now, in [0, 1]. */
   double idleRate(int pcpu);
 
-  /** Lets {@code listener} know after each change of the host's rates. */
+  /** Lets {@code listener} know after each change of the host's rates, after earlier listeners. */
   void listen(HostListener listener);
 
   @Override

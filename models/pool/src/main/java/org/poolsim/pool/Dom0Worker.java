@@ -8,15 +8,19 @@ import org.poolsim.cpu.CpuWork;
 final class Dom0Worker extends CpuWork
     implements org.poolsim.storage.BackendCpu.Worker, org.poolsim.network.BackendCpu.Worker {
   private final CpuDomain dom0;
+  private final BackendAccount account;
   private final Runnable listener;
+  private long workNanos;
 
-  Dom0Worker(CpuDomain dom0, Runnable listener) {
+  Dom0Worker(CpuDomain dom0, BackendAccount account, Runnable listener) {
     this.dom0 = dom0;
+    this.account = account;
     this.listener = listener;
   }
 
   @Override
   public void run(long cpuNanos) {
+    workNanos = cpuNanos;
     dom0.submit(this, cpuNanos);
   }
 
@@ -27,6 +31,7 @@ final class Dom0Worker extends CpuWork
 
   @Override
   protected void completed() {
+    account.add(workNanos);
     listener.run();
   }
 }

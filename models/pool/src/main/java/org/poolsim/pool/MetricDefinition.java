@@ -78,6 +78,14 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "time that a host's pCPUs run guests, of what dom0 leaves, over each window");
   static final MetricDefinition DOM0_CPU =
       host("host.dom0_cpu", "time that dom0's vCPUs run, per vCPU, over each window");
+  static final MetricDefinition DOM0_DISK_CPU =
+      host(
+          "host.dom0_disk_cpu",
+          "time that dom0's vCPUs run for the VMs' disks, per vCPU, over each window");
+  static final MetricDefinition DOM0_PACKET_CPU =
+      host(
+          "host.dom0_packet_cpu",
+          "time that dom0's vCPUs run for the VMs' packets, per vCPU, over each window");
   static final MetricDefinition MEMORY_USED =
       host("host.memory_used", "memory of a host that is not free, at the end of each window");
   static final MetricDefinition LINK_UTILISATION =
@@ -90,6 +98,17 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
       array("array.utilisation", "time that an array's devices are busy, over each window");
   static final MetricDefinition ARRAY_QUEUE_FULL =
       array("array.queue_full", "time that an array's queue is full, over each window");
+
+  static final MetricDefinition ARRAY_REQUESTS =
+      array(
+          "array.requests",
+          MetricUnit.PER_SECOND,
+          "requests that an array answers, over each window");
+  static final MetricDefinition ARRAY_QUEUE =
+      array(
+          "array.queue",
+          MetricUnit.COUNT,
+          "requests at an array, those that wait for its queue among them, mean over each window");
 
   private static final List<MetricDefinition> CATALOGUE =
       List.of(
@@ -106,10 +125,14 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           HOST_CPU,
           GUEST_CPU,
           DOM0_CPU,
+          DOM0_DISK_CPU,
+          DOM0_PACKET_CPU,
           MEMORY_USED,
           LINK_UTILISATION,
           ARRAY_UTILISATION,
-          ARRAY_QUEUE_FULL);
+          ARRAY_QUEUE_FULL,
+          ARRAY_REQUESTS,
+          ARRAY_QUEUE);
 
   /**
    * Returns every metric. Besides these, {@code request.response_time.NAME} is the response time of
@@ -134,6 +157,10 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
   }
 
   private static MetricDefinition array(String name, String text) {
-    return new MetricDefinition(name, MetricUnit.FRACTION, Entity.ARRAY, text);
+    return array(name, MetricUnit.FRACTION, text);
+  }
+
+  private static MetricDefinition array(String name, MetricUnit unit, String text) {
+    return new MetricDefinition(name, unit, Entity.ARRAY, text);
   }
 }

@@ -8,7 +8,9 @@ public enum MetricUnit {
   /** 0 to 1. */
   FRACTION(1e6),
   /** A rate. */
-  PER_SECOND(1e3);
+  PER_SECOND(1e3),
+  /** A number of things. */
+  COUNT(1e3);
 
   private final double steps;
 

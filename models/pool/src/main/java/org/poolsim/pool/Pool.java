@@ -26,6 +26,7 @@ import org.poolsim.pool.spec.StartSpec;
 import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.storage.BlockRequest;
 import org.poolsim.storage.Sr;
 import org.poolsim.storage.StorageArray;
 import org.poolsim.storage.StoragePath;
@@ -50,6 +51,7 @@ public final class Pool {
   private final Metrics metrics;
   private final Saturation saturation;
   private final WindowMeter meter;
+  private final SaturationMeter saturationMeter;
   private final Coordinator coordinator;
   private final Placement placement;
   private final List<PoolHost> hosts = new ArrayList<>();
@@ -85,7 +87,9 @@ public final class Pool {
             linkNames(spec),
             spec.arrays().stream().map(ArraySpec::name).toList(),
             observer);
-    saturation = new Saturation(run.saturation());
+    saturation = new Saturation(run.saturation(), observer);
+    saturationMeter =
+        new SaturationMeter(simulator, saturation, run.saturation().leastNanos(), sources);
     meter = new WindowMeter(simulator, run.record().windowNanos(), metrics);
     coordinator = new Coordinator(simulator, spec.startCosts().placementNanos());
     placement = new Placement(this, hosts);
@@ -147,6 +151,7 @@ public final class Pool {
             run.pool().referenceClockHertz());
     hosts.add(host);
     meter.add(host, saturation);
+    saturationMeter.add(host);
   }
 
   private void addArray(ArraySpec spec) {
@@ -162,6 +167,7 @@ public final class Pool {
             spec.queueDepth());
     arrays.put(spec.name(), array);
     meter.add(array, saturation);
+    saturationMeter.add(array);
   }
 
   private void addSr(SrSpec spec) {
@@ -270,6 +276,7 @@ public final class Pool {
       for (PoolVm vm : new ArrayList<>(host.vms())) {
         vm.crash("died with " + host.name());
       }
+      saturationMeter.remove(host);
       host.crash();
     }
   }
@@ -286,6 +293,7 @@ public final class Pool {
    */
   public void finish() {
     meter.finish();
+    saturationMeter.finish();
   }
 
   /** Returns the spec of the pool. */
@@ -394,6 +402,10 @@ public final class Pool {
 
   void domainDestroyed(PoolVm vm) {
     meter.remove(vm);
+  }
+
+  void ioEnded(PoolVm vm, String sr, BlockRequest request, long nanos) {
+    observer.ioEnded(vm.name(), sr, request, simulator.nowNanos(), nanos);
   }
 
   void note(Kind kind, String entity, String text) {

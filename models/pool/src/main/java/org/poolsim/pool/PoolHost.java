@@ -40,6 +40,8 @@ public final class PoolHost {
   private final Xenopsd xenopsd;
   private final double cpuScale;
   private final Set<PoolVm> vms = new LinkedHashSet<>();
+  private final BackendAccount diskCpu = new BackendAccount();
+  private final BackendAccount packetCpu = new BackendAccount();
   private boolean up = true;
 
   PoolHost(
@@ -77,14 +79,14 @@ public final class PoolHost {
             simulator,
             sources,
             owner,
-            listener -> new Dom0Worker(dom0, listener::completed),
+            listener -> new Dom0Worker(dom0, diskCpu, listener::completed),
             StorageCosts.DEFAULT);
     network =
         new HostNetwork(
             simulator,
             sources,
             owner,
-            listener -> new Dom0Worker(dom0, listener::completed),
+            listener -> new Dom0Worker(dom0, packetCpu, listener::completed),
             backend == NetworkBackend.OPENVSWITCH ? NetworkCosts.OPENVSWITCH : NetworkCosts.BRIDGE);
     for (PifSpec pif : spec.pifs()) {
       network.addPif(pif.device(), pif.speedBitsPerSecond());
@@ -160,6 +162,16 @@ public final class PoolHost {
   /** Returns the memory that is not given to anyone. */
   public long freeMemoryBytes() {
     return memory.freeBytes();
+  }
+
+  /** Returns the CPU time that dom0 has spent on the VMs' disks, in nanoseconds. */
+  public long diskCpuNanos() {
+    return diskCpu.nanos();
+  }
+
+  /** Returns the CPU time that dom0 has spent on the VMs' packets, in nanoseconds. */
+  public long packetCpuNanos() {
+    return packetCpu.nanos();
   }
 
   CpuDataSources cpuSources() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool;
 
+import org.poolsim.storage.BlockRequest;
+
 /**
  * Hears what a run shows while it shows it; for recorders. Every method does nothing unless
  * overridden.
@@ -20,6 +22,23 @@ public interface PoolObserver {
    */
   default void held(
       MetricSeries metric, String entity, long fromNanos, long toNanos, double value) {}
+
+  /**
+   * A resource was at a level over a stretch of time: every stretch of a run is passed on, in
+   * order. Where the level stands between changes, stretches end at the changes.
+   *
+   * @param entity host, array or link
+   */
+  default void level(
+      SaturatedResource resource, String entity, long fromNanos, long toNanos, double value) {}
+
+  /**
+   * A read or write of a VM's disk ended now.
+   *
+   * @param request what it was and where its time went; valid during the call
+   * @param nanos how long the guest waited for it
+   */
+  default void ioEnded(String vm, String sr, BlockRequest request, long nowNanos, long nanos) {}
 
   /**
    * A duration ended now.

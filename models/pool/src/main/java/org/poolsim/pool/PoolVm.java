@@ -18,6 +18,7 @@ import org.poolsim.pool.spec.VifSpec;
 import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.pool.spec.WorkloadSpec;
 import org.poolsim.storage.Access;
+import org.poolsim.storage.BlockRequest;
 import org.poolsim.storage.IoDirection;
 import org.poolsim.storage.Vbd;
 
@@ -228,9 +229,15 @@ public final class PoolVm {
     List<Vbd> disks = new ArrayList<>();
     for (VbdSpec vbd : spec.vbds()) {
       if (vbd.vdi() != null) {
+        String sr = pool.srOf(vbd).name();
         disks.add(
             host.storage()
-                .attach(owner, vbd.device(), pool.srOf(vbd).name(), vbd.vdi(), this::ioCompleted));
+                .attach(
+                    owner,
+                    vbd.device(),
+                    sr,
+                    vbd.vdi(),
+                    (request, nanos) -> ioCompleted(sr, request, nanos)));
       }
     }
     vbds = disks;
@@ -250,10 +257,11 @@ public final class PoolVm {
     pool.domainCreated(this);
   }
 
-  private void ioCompleted(IoDirection direction, long nanos) {
+  private void ioCompleted(String sr, BlockRequest request, long nanos) {
     Metrics metrics = pool.metrics();
-    (direction == IoDirection.READ ? metrics.readLatency() : metrics.writeLatency())
+    (request.direction() == IoDirection.READ ? metrics.readLatency() : metrics.writeLatency())
         .took(this, simulator.nowNanos(), nanos);
+    pool.ioEnded(this, sr, request, nanos);
   }
 
   private void run() {

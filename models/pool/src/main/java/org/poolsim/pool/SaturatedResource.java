@@ -6,6 +6,7 @@ public enum SaturatedResource {
   GUEST_CPU,
   DOM0_CPU,
   MEMORY,
+  ARRAY,
   ARRAY_QUEUE,
   LINK
 }

@@ -8,12 +8,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.poolsim.pool.spec.SaturationSpec;
 
-/** Finds what was over its threshold, for how long, from the levels of successive windows. */
+/**
+ * Finds what was over its threshold, for how long.
+ *
+ * <p>The CPUs of fluid hosts, memory and array queues are watched from change to change: a stretch
+ * over the threshold begins and ends at the instant when the level stands there for a second or
+ * longer on both sides, and within a second otherwise. The CPUs of detailed hosts, links and the
+ * devices of arrays are busy or idle at any instant; they are watched as means over the run's
+ * windows, and a stretch begins and ends with a window.
+ */
 public final class Saturation {
+  private final PoolObserver observer;
   private final SaturationSpec thresholds;
   private final Map<SaturatedResource, List<Watch>> watches = new TreeMap<>();
 
   Saturation(SaturationSpec thresholds) {
+    this(thresholds, PoolObserver.NOBODY);
+  }
+
+  Saturation(SaturationSpec thresholds, PoolObserver observer) {
+    this.observer = observer;
     this.thresholds = thresholds;
   }
 
@@ -26,8 +40,8 @@ public final class Saturation {
    * @param firstNanos begin of the first saturation; -1 if there was none
    * @param untilNanos end of the last one, -1 if there was none
    * @param totalNanos time saturated
-   * @param highest the highest level of any window; NaN if there was none
-   * @param highestAtNanos begin of that window
+   * @param highest the highest level of any stretch; NaN if there was none
+   * @param highestAtNanos begin of that stretch
    */
   public record Finding(
       SaturatedResource resource,
@@ -64,10 +78,11 @@ public final class Saturation {
           case GUEST_CPU -> thresholds.guestCpu();
           case DOM0_CPU -> thresholds.dom0Cpu();
           case MEMORY -> thresholds.memory();
+          case ARRAY -> thresholds.array();
           case ARRAY_QUEUE -> thresholds.queue();
           case LINK -> thresholds.link();
         };
-    Watch watch = new Watch(resource, entity, threshold, thresholds.leastNanos());
+    Watch watch = new Watch(resource, entity, threshold, thresholds.leastNanos(), observer);
     watches.computeIfAbsent(resource, key -> new ArrayList<>()).add(watch);
     return watch;
   }
@@ -78,6 +93,7 @@ public final class Saturation {
     private final String entity;
     private final double threshold;
     private final long leastNanos;
+    private final PoolObserver observer;
     private boolean over;
     private long overFromNanos;
     private long overToNanos;
@@ -87,7 +103,13 @@ public final class Saturation {
     private double highest = Double.NaN;
     private long highestAtNanos;
 
-    Watch(SaturatedResource resource, String entity, double threshold, long leastNanos) {
+    Watch(
+        SaturatedResource resource,
+        String entity,
+        double threshold,
+        long leastNanos,
+        PoolObserver observer) {
+      this.observer = observer;
       this.resource = resource;
       this.entity = entity;
       this.threshold = threshold;
@@ -95,6 +117,7 @@ public final class Saturation {
     }
 
     void held(long fromNanos, long toNanos, double value) {
+      observer.level(resource, entity, fromNanos, toNanos, value);
       if (!(value <= highest)) {
         highest = value;
         highestAtNanos = fromNanos;

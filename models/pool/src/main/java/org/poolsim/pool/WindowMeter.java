@@ -4,6 +4,7 @@ package org.poolsim.pool;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolsim.cpu.HostCpu;
+import org.poolsim.cpu.RatedHostCpu;
 import org.poolsim.cpu.Runstate;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
@@ -94,16 +95,18 @@ final class WindowMeter {
     private final int index;
     private final Watch guestCpu;
     private final Watch dom0Cpu;
-    private final Watch memory;
     private long idle;
     private long dom0;
+    private long diskCpu;
+    private long packetCpu;
 
     HostMeter(PoolHost host, int index, Saturation saturation) {
       this.host = host;
       this.index = index;
-      guestCpu = saturation.watch(SaturatedResource.GUEST_CPU, host.name());
-      dom0Cpu = saturation.watch(SaturatedResource.DOM0_CPU, host.name());
-      memory = saturation.watch(SaturatedResource.MEMORY, host.name());
+      // A fluid host's CPUs are watched from change to change, see SaturationMeter.
+      boolean rated = host.cpu() instanceof RatedHostCpu;
+      guestCpu = rated ? null : saturation.watch(SaturatedResource.GUEST_CPU, host.name());
+      dom0Cpu = rated ? null : saturation.watch(SaturatedResource.DOM0_CPU, host.name());
     }
 
     void measure(long nowNanos) {
@@ -129,13 +132,20 @@ final class WindowMeter {
       double left = capacity - control;
       double guests = left <= 0 ? 0 : (busy - control) / left;
       held(MetricDefinition.GUEST_CPU, nowNanos, guests);
-      guestCpu.held(sinceNanos, nowNanos, guests);
-      double share = control / (span * host.dom0().vcpus());
+      double dom0Capacity = span * host.dom0().vcpus();
+      double share = control / dom0Capacity;
       held(MetricDefinition.DOM0_CPU, nowNanos, share);
-      dom0Cpu.held(sinceNanos, nowNanos, share);
-      double used = host.memory().usedFraction();
-      held(MetricDefinition.MEMORY_USED, nowNanos, used);
-      memory.held(sinceNanos, nowNanos, used);
+      if (guestCpu != null) {
+        guestCpu.held(sinceNanos, nowNanos, guests);
+        dom0Cpu.held(sinceNanos, nowNanos, share);
+      }
+      held(MetricDefinition.MEMORY_USED, nowNanos, host.memory().usedFraction());
+      long diskNow = host.diskCpuNanos();
+      long packetNow = host.packetCpuNanos();
+      held(MetricDefinition.DOM0_DISK_CPU, nowNanos, (diskNow - diskCpu) / dom0Capacity);
+      held(MetricDefinition.DOM0_PACKET_CPU, nowNanos, (packetNow - packetCpu) / dom0Capacity);
+      diskCpu = diskNow;
+      packetCpu = packetNow;
     }
 
     private void held(MetricDefinition metric, long nowNanos, double value) {
@@ -176,14 +186,16 @@ final class WindowMeter {
   private final class ArrayMeter {
     private final StorageArray array;
     private final int index;
-    private final Watch queue;
+    private final Watch devices;
     private double busy;
+    private double requests;
+    private long served;
     private long full;
 
     ArrayMeter(StorageArray array, int index, Saturation saturation) {
+      devices = saturation.watch(SaturatedResource.ARRAY, array.name());
       this.array = array;
       this.index = index;
-      queue = saturation.watch(SaturatedResource.ARRAY_QUEUE, array.name());
     }
 
     void measure(long nowNanos) {
@@ -191,11 +203,22 @@ final class WindowMeter {
       double busyNow = array.busyNanos();
       long fullNow = array.fullNanos();
       double share = (fullNow - full) / span;
+      double utilisation = (busyNow - busy) / span;
       metrics
           .get(MetricDefinition.ARRAY_UTILISATION)
-          .held(index, sinceNanos, nowNanos, (busyNow - busy) / span);
+          .held(index, sinceNanos, nowNanos, utilisation);
+      devices.held(sinceNanos, nowNanos, utilisation);
       metrics.get(MetricDefinition.ARRAY_QUEUE_FULL).held(index, sinceNanos, nowNanos, share);
-      queue.held(sinceNanos, nowNanos, share);
+      double requestsNow = array.requestNanos();
+      long servedNow = array.served();
+      metrics
+          .get(MetricDefinition.ARRAY_QUEUE)
+          .held(index, sinceNanos, nowNanos, (requestsNow - requests) / span);
+      metrics
+          .get(MetricDefinition.ARRAY_REQUESTS)
+          .held(index, sinceNanos, nowNanos, (servedNow - served) / (span * 1e-9));
+      requests = requestsNow;
+      served = servedNow;
       busy = busyNow;
       full = fullNow;
     }

@@ -3,9 +3,11 @@ package org.poolsim.storage;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.poolsim.engine.Simulator;
 
 /** One SR as one host uses it: its path, its tapdisks, its data sources. */
 final class HostSr {
+  private final Simulator simulator;
   private final Sr sr;
   private final StoragePath path;
   private final StorageCosts costs;
@@ -14,7 +16,8 @@ final class HostSr {
   private final IoInterval interval = new IoInterval();
   private boolean measured;
 
-  HostSr(Sr sr, StoragePath path, StorageCosts costs, IoSources sources) {
+  HostSr(Simulator simulator, Sr sr, StoragePath path, StorageCosts costs, IoSources sources) {
+    this.simulator = simulator;
     this.sr = sr;
     this.path = path;
     this.costs = costs;
@@ -27,7 +30,8 @@ final class HostSr {
 
   Tapdisk open(String vdi, BackendCpu cpu) {
     Tapdisk tapdisk =
-        tapdisks.computeIfAbsent(vdi, name -> new Tapdisk(costs, sr.type(), sr.array(), cpu));
+        tapdisks.computeIfAbsent(
+            vdi, name -> new Tapdisk(simulator, costs, sr.type(), sr.array(), cpu));
     tapdisk.open();
     return tapdisk;
   }

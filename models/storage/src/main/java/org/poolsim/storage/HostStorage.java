@@ -52,6 +52,7 @@ public final class HostStorage {
     srs.put(
         sr.name(),
         new HostSr(
+            simulator,
             sr,
             path,
             costs,

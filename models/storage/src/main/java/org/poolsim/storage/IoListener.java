@@ -7,8 +7,9 @@ public interface IoListener {
   /**
    * A request has ended.
    *
+   * @param request what it was and where its time went; valid during the call
    * @param nanos from its submission by the guest to the guest's answer, the wait for the ring
    *     included
    */
-  void completed(IoDirection direction, long nanos);
+  void completed(BlockRequest request, long nanos);
 }

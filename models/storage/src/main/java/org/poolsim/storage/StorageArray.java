@@ -26,6 +26,10 @@ public final class StorageArray {
   private long fullSinceNanos;
   private long fullNanos;
   private long served;
+  private long servedBytes;
+  private double requestNanos;
+  private long advancedNanos;
+  private Runnable fullness = () -> {};
 
   /**
    * Creates an array.
@@ -99,17 +103,46 @@ public final class StorageArray {
         : fullNanos;
   }
 
+  /**
+   * Returns the integral over time of the requests here, accepted and waiting, in request
+   * nanoseconds: its growth divided by the time is their mean number.
+   */
+  public double requestNanos() {
+    return requestNanos
+        + (double) (outstanding + waiting.size()) * (simulator.nowNanos() - advancedNanos);
+  }
+
+  /** Returns the bytes of the requests answered so far. */
+  public long servedBytes() {
+    return servedBytes;
+  }
+
+  /** Lets {@code listener} know after each time that the queue has become full or no longer is. */
+  public void listen(Runnable listener) {
+    fullness = listener;
+  }
+
+  private void advance(long nowNanos) {
+    requestNanos += (double) (outstanding + waiting.size()) * (nowNanos - advancedNanos);
+    advancedNanos = nowNanos;
+  }
+
   void submit(BlockRequest request) {
     request.array = this;
     if (outstanding < queueDepth) {
       start(request);
+      if (outstanding == queueDepth) {
+        fullness.run();
+      }
     } else {
+      advance(simulator.nowNanos());
       waiting.add(request);
     }
   }
 
   private void start(BlockRequest request) {
     long nowNanos = simulator.nowNanos();
+    advance(nowNanos);
     if (++outstanding == queueDepth) {
       fullSinceNanos = nowNanos;
     }
@@ -138,17 +171,26 @@ public final class StorageArray {
     double rate = read ? device.readBytesPerSecond() : device.writeBytesPerSecond();
     double ready = Math.max(begin, Math.max((double) pathNanos, linkFreeAtNanos));
     double answered = ready + latency + request.bytes * 1e9 / rate + fabricRoundTripNanos;
-    simulator.schedule(request.served(), (long) Math.ceil(answered));
+    long answeredNanos = (long) Math.ceil(answered);
+    request.endStage(IoStage.ARRAY_QUEUE, nowNanos);
+    request.endArray(begin, ready, fabricRoundTripNanos, answeredNanos);
+    simulator.schedule(request.served(), answeredNanos);
   }
 
   void served(BlockRequest request) {
-    if (outstanding-- == queueDepth) {
+    advance(simulator.nowNanos());
+    boolean full = outstanding-- == queueDepth;
+    if (full) {
       fullNanos += simulator.nowNanos() - fullSinceNanos;
     }
     served++;
+    servedBytes += request.bytes;
     BlockRequest following = waiting.poll();
     if (following != null) {
       start(following);
+    }
+    if (full && outstanding < queueDepth) {
+      fullness.run();
     }
     request.vbd.answered(request);
   }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.storage;
 
+import org.poolsim.engine.Simulator;
+
 /**
  * The backend process of one VDI on one host: serves what its VBDs hand it and what the array
  * answers, one after the other.
  */
 final class Tapdisk {
+  private final Simulator simulator;
   private final StorageCosts costs;
   private final SrType type;
   private final StorageArray array;
@@ -13,8 +16,11 @@ final class Tapdisk {
   private final RequestQueue queue = new RequestQueue();
   private int users;
   private BlockRequest current;
+  private long currentCpuNanos;
 
-  Tapdisk(StorageCosts costs, SrType type, StorageArray array, BackendCpu cpu) {
+  Tapdisk(
+      Simulator simulator, StorageCosts costs, SrType type, StorageArray array, BackendCpu cpu) {
+    this.simulator = simulator;
     this.costs = costs;
     this.type = type;
     this.array = array;
@@ -52,17 +58,20 @@ final class Tapdisk {
     if (request == null) {
       return;
     }
+    request.endStage(IoStage.TAPDISK_QUEUE, simulator.nowNanos());
     if (request.returned) {
-      worker.run(costs.completionNanos(request.direction, request.bytes));
+      currentCpuNanos = costs.completionNanos(request.direction, request.bytes);
     } else {
       request.vbd.fetched(request);
-      worker.run(costs.issueNanos(request.direction, request.bytes, type));
+      currentCpuNanos = costs.issueNanos(request.direction, request.bytes, type);
     }
+    worker.run(currentCpuNanos);
   }
 
   private void workDone() {
     BlockRequest request = current;
     if (!request.vbd.isDetached()) {
+      request.endTapdisk(currentCpuNanos, simulator.nowNanos());
       if (request.returned) {
         request.vbd.completed(request);
       } else {

@@ -47,6 +47,7 @@ public final class Vbd {
     request.access = access;
     request.returned = false;
     request.submittedNanos = simulator.nowNanos();
+    request.beginStages(request.submittedNanos);
     waiting.add(request);
     fillRing();
   }
@@ -102,6 +103,7 @@ public final class Vbd {
     while (waiting.peek() != null && slots(waiting.peek()) <= freeSlots) {
       BlockRequest request = waiting.poll();
       freeSlots -= slots(request);
+      request.endStage(IoStage.RING, simulator.nowNanos());
       tapdisk.handle(request);
     }
   }
@@ -127,7 +129,7 @@ public final class Vbd {
         StorageCosts.ringRequests(request.bytes),
         nowNanos - request.fetchedNanos);
     host.active(this);
-    listener.completed(request.direction, nowNanos - request.submittedNanos);
+    listener.completed(request, nowNanos - request.submittedNanos);
     freeSlots += slots(request);
     fillRing();
     request.completed();

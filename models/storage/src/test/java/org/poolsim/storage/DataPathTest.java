@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.DataSource;
@@ -26,6 +29,7 @@ class DataPathTest {
   private final DataSources sources = new DataSources();
   private final Map<String, DataSource> byName = new LinkedHashMap<>();
   private final Tally latency = new Tally();
+  private final long[] stages = new long[IoStage.count()];
 
   private StorageArray array(DeviceParameters device, int devices, RaidLevel raid, int queueDepth) {
     return new StorageArray(simulator, "array", devices, device, raid, 0, 0, queueDepth);
@@ -49,8 +53,19 @@ class DataPathTest {
     return host;
   }
 
+  private void ended(BlockRequest request, long nanos) {
+    latency.add((double) nanos);
+    long sum = 0;
+    for (IoStage stage : IoStage.values()) {
+      assertThat(request.stageNanos(stage)).as(stage.text()).isNotNegative();
+      stages[stage.ordinal()] += request.stageNanos(stage);
+      sum += request.stageNanos(stage);
+    }
+    assertThat(sum).as("stages of a request").isEqualTo(nanos);
+  }
+
   private Vbd disk(HostStorage host, String vdi) {
-    return host.attach(VM, "xvda", "sr", vdi, (direction, nanos) -> latency.add((double) nanos));
+    return host.attach(VM, "xvda", "sr", vdi, this::ended);
   }
 
   /** Keeps one request going on a disk, always the same. */
@@ -74,6 +89,19 @@ class DataPathTest {
       ended++;
       disk.submit(this, kind, size, where);
     }
+  }
+
+  private static final class Once extends BlockRequest {
+    Once(Vbd disk) {
+      disk.submit(this, IoDirection.READ, 4096, Access.RANDOM);
+    }
+
+    @Override
+    protected void completed() {}
+  }
+
+  private double share(IoStage stage) {
+    return stages[stage.ordinal()] / (double) LongStream.of(stages).sum();
   }
 
   private double perSecond(
@@ -149,6 +177,24 @@ class DataPathTest {
     assertThat(array.served() / 0.5 * latency.mean() / 1e9).isCloseTo(64, within(1.0));
     assertThat((double) array.fullNanos()).isGreaterThan(0.49 * SECOND);
     assertThat(array.busyNanos()).isCloseTo(SECOND / 2.0, within(1e6));
+    assertThat(array.requestNanos() / (SECOND / 2)).isCloseTo(64, within(1.0));
+    assertThat(share(IoStage.ARRAY_QUEUE)).isGreaterThan(0.7);
+    assertThat(share(IoStage.TAPDISK_QUEUE)).isZero();
+  }
+
+  @Test
+  void fullnessIsToldAtEachChange() {
+    StorageArray array = array(SSD, 1, RaidLevel.RAID0, 2);
+    List<Boolean> full = new ArrayList<>();
+    array.listen(() -> full.add(array.outstanding() == 2));
+    HostStorage host = host(array, FREE);
+    for (int i = 0; i < 2; i++) {
+      new Once(disk(host, "vdi-" + i));
+    }
+    simulator.runUntil(SECOND);
+
+    assertThat(full).containsExactly(true, false);
+    assertThat(array.servedBytes()).isEqualTo(2 * 4096);
   }
 
   @Test
@@ -175,6 +221,8 @@ class DataPathTest {
 
     // 7.5 us to issue and 5.25 us to complete: 78,000 a second whatever the array could do.
     assertThat((double) array.served()).isCloseTo(1e9 / 12_750, within(100.0));
+    assertThat(share(IoStage.TAPDISK_QUEUE)).isGreaterThan(0.7);
+    assertThat(share(IoStage.DOM0_WAIT)).isZero();
   }
 
   @Test
@@ -236,7 +284,7 @@ class DataPathTest {
   void unknownSrIsRefused() {
     HostStorage host = host(array(SSD, 1, RaidLevel.RAID0, 32), FREE);
 
-    assertThatThrownBy(() -> host.attach(VM, "xvda", "other", "vdi", (direction, nanos) -> {}))
+    assertThatThrownBy(() -> host.attach(VM, "xvda", "other", "vdi", (request, nanos) -> {}))
         .hasMessage("SR other is not plugged on host host-1; expected one of [sr]");
   }
 

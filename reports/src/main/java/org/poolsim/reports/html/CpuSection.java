@@ -66,6 +66,8 @@ final class CpuSection implements Section {
   @Override
   public void write(RunResult run, Markup page) {
     CpuDetail cpu = run.cpu().orElseThrow();
+    List<CpuDetail.VmWait> waits =
+        cpu.worstWaits().stream().filter(wait -> wait.share().columns().highest() > 0).toList();
     List<HostResult> hosts = GlanceSection.worstFirst(run);
     List<HostResult> drawn = Strips.drawn(hosts);
     String trust = Panel.trust(run, "CPU");
@@ -90,7 +92,7 @@ final class CpuSection implements Section {
       plots.add(rest(hosts.subList(drawn.size(), hosts.size())));
     }
     cpu.runQueue().ifPresent(plots::add);
-    if (!cpu.worstWaits().isEmpty()) {
+    if (!waits.isEmpty()) {
       Panel.open(
           page,
           "cpu-waits",
@@ -112,9 +114,9 @@ final class CpuSection implements Section {
     Strips.hosts(data, "dom0", drawn, HostResult::dom0Cpu);
     Strips.hosts(data, "guests", drawn, HostResult::guestCpu);
     data.json().writeEndArray();
-    if (!cpu.worstWaits().isEmpty()) {
+    if (!waits.isEmpty()) {
       data.json().writeStartArray();
-      waits(data, cpu.worstWaits());
+      waits(data, waits);
       data.json().writeEndArray();
     }
     data.json().writeEndArray();

@@ -77,6 +77,8 @@ public final class ReportPage {
             new TimelineSection(),
             new CpuSection(),
             new MemorySection(),
+            new StorageSection(),
+            new NetworkSection(),
             new LatencySection())) {
       String absence = section.absence(run);
       List<Lane> lanes = section.lanes(run);
@@ -88,9 +90,7 @@ public final class ReportPage {
         shown.add(section);
       }
     }
-    for (String absent : List.of("Storage", "Network", "HA")) {
-      leftOut.put(absent, "no detailed model ran");
-    }
+    leftOut.put("HA", "no fencing policy was simulated");
     VmSection vms = new VmSection(detail);
     if (!vms.absence(run).isEmpty()) {
       leftOut.put(vms.title(), vms.absence(run));

@@ -171,6 +171,22 @@ public final class Columns {
     return partUnknown.get(column) || Float.isNaN(mean(column));
   }
 
+  /** Returns every value multiplied by a factor above 0. */
+  public Columns times(double factor) {
+    if (mean == null) {
+      return new Columns(columnNanos, count, (float) (constant * factor));
+    }
+    float[] lows = new float[count];
+    float[] highs = new float[count];
+    float[] means = new float[count];
+    for (int i = 0; i < count; i++) {
+      lows[i] = (float) (min[i] * factor);
+      highs[i] = (float) (max[i] * factor);
+      means[i] = (float) (mean[i] * factor);
+    }
+    return new Columns(columnNanos, lows, highs, means, partUnknown);
+  }
+
   /** Returns the highest value of all; NaN when nothing is known. */
   public double highest() {
     float highest = Float.NaN;

@@ -70,6 +70,25 @@ public final class LatencyHeat {
     return Columns.ofMeans(columnNanos, values);
   }
 
+  /**
+   * Returns a percentile, in seconds, by nearest rank over the columns that begin within a stretch
+   * of time; NaN when none has a value.
+   */
+  public double percentileWithin(Period period, double percentile) {
+    int[] merged = new int[BUCKETS + 1];
+    boolean known = false;
+    for (int column = 0; column < counts.length; column++) {
+      long begin = column * columnNanos;
+      if (counts[column] != null && begin >= period.startNanos() && begin < period.endNanos()) {
+        known = true;
+        for (int bucket = 0; bucket <= BUCKETS; bucket++) {
+          merged[bucket] += counts[column][bucket];
+        }
+      }
+    }
+    return known ? percentile(merged, percentile) : Double.NaN;
+  }
+
   private static double percentile(int[] buckets, double percentile) {
     long total = Arrays.stream(buckets).asLongStream().sum();
     long rank = Math.max(1, (long) Math.ceil(percentile / 100 * total));

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param timeline plots of the pool over the run's clock, in order
  * @param cpu empty when no CPU model ran
  * @param memory empty when no memory model ran
+ * @param storage empty when no disk was used
+ * @param network empty when no NIC was used
  * @param latencies histograms of response times and latencies
  * @param facts the run's conditions
  */
@@ -35,6 +37,8 @@ public record RunResult(
     List<Plot> timeline,
     Optional<CpuDetail> cpu,
     Optional<MemoryDetail> memory,
+    Optional<StorageDetail> storage,
+    Optional<NetworkDetail> network,
     List<Latency> latencies,
     RunFacts facts) {
   public RunResult {

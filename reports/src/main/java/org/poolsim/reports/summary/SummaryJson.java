@@ -8,11 +8,13 @@ import org.poolsim.reports.result.HostResult;
 import org.poolsim.reports.result.Identity;
 import org.poolsim.reports.result.Lane;
 import org.poolsim.reports.result.Latency;
+import org.poolsim.reports.result.NetworkDetail;
 import org.poolsim.reports.result.Objective;
 import org.poolsim.reports.result.Period;
 import org.poolsim.reports.result.RunEvent;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.reports.result.RunResult;
+import org.poolsim.reports.result.StorageDetail;
 import org.poolsim.reports.result.VmTable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -69,8 +71,8 @@ public final class SummaryJson {
     json.writeNumberProperty("seed", identity.seed());
     json.writeNumberProperty("replications", identity.replications());
     json.writeNumberProperty("duration_nanos", identity.durationNanos());
-    json.writeNumberProperty("hosts", identity.hosts());
-    json.writeNumberProperty("vms", identity.vms());
+    json.writeNumberProperty("host_count", identity.hosts());
+    json.writeNumberProperty("vm_count", identity.vms());
     json.writeObjectPropertyStart("ending");
     json.writeStringProperty("kind", run.ending().kind().name().toLowerCase(Locale.ROOT));
     json.writeNumberProperty("at_nanos", run.ending().atNanos());
@@ -81,6 +83,8 @@ public final class SummaryJson {
     lanes(run);
     counts(run);
     latencies(run);
+    run.storage().ifPresent(this::storage);
+    run.network().ifPresent(this::network);
     hosts(run);
     vms(run.vms());
     events(run);
@@ -160,11 +164,44 @@ public final class SummaryJson {
       json.writeStringProperty("title", latency.title());
       json.writeStringProperty("metric", latency.metric());
       json.writeNumberProperty("count", latency.histogram().getTotalCount());
+      number("mean_seconds", latency.histogram().getMean() * 1e-9);
       json.writeObjectPropertyStart("seconds_at_percentile");
       for (double percentile : PERCENTILES) {
         number(trimmed(percentile), latency.seconds(percentile));
       }
       json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void storage(StorageDetail storage) {
+    json.writeArrayPropertyStart("read_stages");
+    for (StorageDetail.ReadTime read : storage.reads()) {
+      json.writeStartObject();
+      json.writeStringProperty("label", read.label());
+      json.writeNumberProperty("from_nanos", read.period().startNanos());
+      json.writeNumberProperty("to_nanos", read.period().endNanos());
+      json.writeNumberProperty("reads", read.count());
+      json.writeObjectPropertyStart("mean_seconds");
+      for (int stage = 0; stage < storage.stages().size(); stage++) {
+        number(storage.stages().get(stage), read.seconds().get(stage));
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void network(NetworkDetail network) {
+    json.writeArrayPropertyStart("links");
+    for (NetworkDetail.Link link : network.links()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", link.name());
+      json.writeStringProperty("bond", link.bond());
+      json.writeNumberProperty("bits_per_second", link.bitsPerSecond());
+      number("p95", link.share().p95());
+      number("highest", link.share().columns().highest());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -83,14 +83,16 @@ public final class TerminalSummary {
    * @param run what came out
    * @param wallSeconds how long the run took on the wall clock; NaN leaves it out
    * @param report path of the report as the user would type it; empty when none was written
+   * @param command what to type next; empty for nothing
    */
-  public static String of(RunResult run, double wallSeconds, String report, Style style) {
+  public static String of(
+      RunResult run, double wallSeconds, String report, String command, Style style) {
     TerminalSummary summary = new TerminalSummary(style);
-    summary.write(run, wallSeconds, report);
+    summary.write(run, wallSeconds, report, command);
     return style.unicode ? summary.out.toString() : ascii(summary.out);
   }
 
-  private void write(RunResult run, double wallSeconds, String report) {
+  private void write(RunResult run, double wallSeconds, String report, String command) {
     Identity identity = run.identity();
     List<String> head = new ArrayList<>();
     head.add(identity.name());
@@ -120,10 +122,7 @@ public final class TerminalSummary {
     trust.add(Wording.certainty(run));
     trust.addAll(Wording.fidelity(run.facts()));
     wrapped("  ", String.join(" ", trust));
-    String next =
-        identity.replications() == 1
-            ? "next: poolsim run " + identity.scenarioFile() + " --replications 10"
-            : "";
+    String next = command.isEmpty() ? "" : "next: " + command;
     if (next.isEmpty()) {
       if (!report.isEmpty()) {
         line("  " + report);

@@ -73,6 +73,15 @@ public final class Wording {
 
   /** Returns the nearest resource as a sentence. */
   public static String nearestWords(Lane lane) {
+    if (lane.highest() >= lane.threshold()) {
+      return capital(lane.resource())
+          + " reached "
+          + Figures.text(lane.highest(), lane.unit())
+          + (lane.highestEntity().isEmpty() ? "" : " on " + lane.highestEntity())
+          + ", but not for long enough to count (threshold "
+          + lane.thresholdWords()
+          + ").";
+    }
     return capital(lane.resource())
         + " comes nearest: "
         + Figures.text(lane.highest(), lane.unit())

@@ -6,7 +6,9 @@ function drawCurve(figure, latency) {
   figure.prepend(box);
   const points = latency.curve.filter(([, value]) => value > 0);
   const x = points.map(([p]) => nines(p)), y = points.map(([, value]) => value);
-  const low = Math.pow(10, Math.floor(Math.log10(Math.min(...y))));
+  // The calm period's curve at the same percentiles.
+  const calm = latency.calm ? points.map(([p]) => latency.calm[latency.percentiles.indexOf(p)] || null) : null;
+  const low = Math.pow(10, Math.floor(Math.log10(Math.min(...y, ...(calm || []).filter(value => value)))));
   const high = Math.pow(10, Math.ceil(Math.log10(Math.max(...y, latency.limit || 0) * 1.001)));
   const marks = [0, 50, 90, 99, 99.9, 99.99].filter(p => nines(p) <= x[x.length - 1] + 1e-6);
   const width = () => Math.max(160, box.clientWidth);
@@ -24,10 +26,10 @@ function drawCurve(figure, latency) {
           for (let v = low; v <= high * 1.01; v *= 10) splits.push(v);
           return splits;
         },
-        values: (_, splits) => splits.map(v => text(v, 'SECONDS')), filter: (_, splits) => splits,
+        values: (_, splits) => splits.map(v => axisText(v, 'SECONDS')), filter: (_, splits) => splits,
       },
     ],
-    series: [{}, {stroke: colours.s1, width: 1.7, points: {show: false}}],
+    series: [{}, {stroke: colours.s1, width: 1.7, points: {show: false}}, ...(calm ? [{stroke: colours.s4, width: 1.5, dash: [5, 4], points: {show: false}}] : [])],
     hooks: {
       draw: [plot => {
         drawMarks(plot, {limit: latency.limit}, {vm: true});
@@ -52,7 +54,7 @@ function drawCurve(figure, latency) {
         ctx.restore();
       }],
     },
-  }, [x, y], box);
+  }, calm ? [x, y, calm] : [x, y], box);
   return {
     size() {
       if (width() !== u.width) u.setSize({width: width(), height: u.height});
@@ -62,7 +64,26 @@ function drawCurve(figure, latency) {
       box.remove();
     },
     words: () => latency.title + ': ' + [50, 90, 99].map(p => 'p' + p + ' ' + text((latency.curve.find(([q]) => q === p) || [])[1], 'SECONDS')).join(', '),
-    table: () => ({head: ['Percentile', 'Latency'], rows: latency.curve.map(([p, value]) => [p + ' %', text(value, 'SECONDS')]), note: ''}),
+    table: () => ({
+      head: ['Percentile', 'Latency', ...(calm ? ['Calm period'] : [])],
+      rows: latency.curve.map(([p, value]) => [p + ' %', text(value, 'SECONDS'), ...(calm ? [text(latency.calm[latency.percentiles.indexOf(p)], 'SECONDS')] : [])]),
+      note: calm ? 'The calm period to 3 %.' : '',
+    }),
+  };
+}
+
+/** The bars of where a read's time goes are drawn without script; this gives their figures. */
+function stageBars(stages) {
+  const total = row => row.seconds.reduce((a, b) => a + b, 0);
+  return {
+    size() {},
+    destroy() {},
+    words: () => stages.rows.map(row => row.label + ': ' + text(total(row), 'SECONDS') + ', of it ' + stages.names.map((name, i) => [name, row.seconds[i]]).filter(([, value]) => value >= 0.1 * total(row)).map(([name, value]) => name + ' ' + percent(value / total(row))).join(', ')).join('; '),
+    table: () => ({
+      head: ['', ...stages.names, 'All', 'Reads'],
+      rows: stages.rows.map(row => [row.label, ...row.seconds.map(value => text(value, 'SECONDS')), text(total(row), 'SECONDS'), text(row.count, 'COUNT')]),
+      note: 'Means.',
+    }),
   };
 }
 
@@ -113,7 +134,7 @@ function drawHeat(figure, latency) {
     for (let power = Math.ceil(Math.log10(latency.rows[0])); Math.pow(10, power) <= latency.rows[latency.rows.length - 1]; power++) {
       [1, 3].forEach(m => {
         const seconds = m * Math.pow(10, power);
-        if (seconds <= latency.rows[latency.rows.length - 1] && (m === 1 || octaves < 14)) ctx.fillText(text(seconds, 'SECONDS'), LEFT - 6, level(seconds));
+        if (seconds <= latency.rows[latency.rows.length - 1] && (m === 1 || octaves < 14)) ctx.fillText(axisText(seconds, 'SECONDS'), LEFT - 6, level(seconds));
       });
     }
     if (latency.above) ctx.fillText('above', LEFT - 6, top + rowHeight / 2);

@@ -18,6 +18,7 @@ function plotOf(figure) {
     const picker = figure.closest('.panel').querySelector('select');
     return drawPlot(figure, data.picked[Number(picker.value)], {height: 150});
   }
+  if (figure.classList.contains('stages')) return stageBars(data.stages[number]);
   const last = section !== 'timeline' || number === data.plots.length - 1;
   return drawPlot(figure, data.plots[number], {axis: last});
 }

@@ -40,6 +40,13 @@ function limited(colour, limit) {
   };
 }
 
+/** Long times are rounded, rates of bytes and bits leave their "/s" to the readings: the gutter is narrow. */
+function axisText(value, unit) {
+  if (unit === 'SECONDS' && value >= 180) return value < 7200 ? Math.round(value / 60) + ' min' : Math.round(value / 3600) + ' h';
+  const words = text(value, unit);
+  return unit === 'BYTES_PER_SECOND' || unit === 'BITS_PER_SECOND' ? words.replace('/s', '') : words;
+}
+
 function drawPlot(figure, plot, options) {
   const arranged = arrange(plot), {x, w, means, mins, maxs, bands} = arranged;
   if (!options.vm) clock.column = Math.min(clock.column === 5 ? w : clock.column, w);
@@ -82,6 +89,11 @@ function drawPlot(figure, plot, options) {
       inked.push({index: series.length - 1, colour});
     });
   }
+  // A column is drawn from where it begins; the last one also where it ends.
+  const end = options.vm ? x.length * w : Math.min(clock.end, x.length * w);
+  data.forEach((row, i) => {
+    data[i] = i ? [...row, row.length ? row[row.length - 1] : null] : [...row, end];
+  });
   const axisShown = options.axis !== false;
   const box = make('div', {className: 'chart'});
   const reading = buildReading(figure, plot, stacked);
@@ -134,20 +146,34 @@ function drawPlot(figure, plot, options) {
       {
         stroke: colours.muted, font: FONT, size: axisShown ? 20 : 0, gap: 4, ticks: {show: false}, grid: {stroke: colours.grid, width: 1},
         splits: () => clockSplits(clock.from, clock.to, width() < 420 ? 4 : 6).splits,
-        values: (_, splits) => axisShown ? splits.map(t => axisClock(t, clockSplits(clock.from, clock.to, width() < 420 ? 4 : 6).spacing)) : splits.map(() => ''),
+        values: (_, splits) => axisShown ? splits.map(t => t > clock.to - (clock.to - clock.from) * 0.02 ? '' : axisClock(t, clockSplits(clock.from, clock.to, width() < 420 ? 4 : 6).spacing)) : splits.map(() => ''),
       },
       {
         stroke: colours.muted, font: FONT, size: LEFT, gap: 6, ticks: {show: false}, grid: {stroke: colours.grid, width: 1},
-        splits: () => ySplits, values: (_, splits) => splits.map(v => text(v, plot.unit)),
+        splits: () => ySplits, values: (_, splits) => splits.map(v => axisText(v, plot.unit)),
       },
     ],
     series, bands: uBands,
-    hooks: {draw: [drawing => drawMarks(drawing, plot, options)], ready: [() => member.pointed()], setScale: [() => member.pointed()]},
+    hooks: {draw: [drawing => drawMarks(drawing, plot, options), drawing => axisShown && drawLastTime(drawing, width() < 420 ? 4 : 6)], ready: [() => member.pointed()], setScale: [() => member.pointed()]},
   }, data, box);
   pointing(u.over, left => u.posToVal(left, 'x'));
   clock.join(member);
   member.pointed();
   return member;
+}
+
+/** The label at the right end of the clock stands left of it, for the gutter is narrow. */
+function drawLastTime(u, most) {
+  const {splits, spacing} = clockSplits(clock.from, clock.to, most), last = splits[splits.length - 1];
+  if (!(last > clock.to - (clock.to - clock.from) * 0.02)) return;
+  const {ctx, bbox} = u, ratio = devicePixelRatio;
+  ctx.save();
+  ctx.font = 11 * ratio + 'px ' + FONT.slice(5);
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'top';
+  ctx.fillText(axisClock(last, spacing), bbox.left + bbox.width + 14 * ratio, bbox.top + bbox.height + 4 * ratio);
+  ctx.restore();
 }
 
 function drawMarks(u, plot, options) {

@@ -186,6 +186,42 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void showsWhereAReadsTimeGoesAsBarsAndAsATable() {
+    browser.open(RICH, 1280, "");
+    assertThat(browser.texts("#storage .stages li b")).containsExactly("0.642 ms", "3.86 ms");
+    assertThat(
+            (Long)
+                browser.run(
+                    "return document.querySelectorAll('#storage .stage-bar')[1].querySelectorAll('rect').length"))
+        .isEqualTo(7L);
+    browser.run("document.querySelector('#storage .stages').focus()");
+    browser.press("t");
+    assertThat(browser.texts("#storage .data-table thead th"))
+        .contains("ring", "dom0 wait", "All", "Reads");
+    assertThat(browser.texts("#storage .data-table tbody th"))
+        .containsExactly("Calm", "Worst 2 min");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void printsLightAndOpenedAndGoesBack() {
+    browser.open(RICH, 1280, "");
+    browser.drawEverything();
+    browser.press("d");
+    browser.run("document.querySelector('details').open = false");
+    browser.run("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser.run("return document.documentElement.dataset.theme")).isEqualTo("light");
+    assertThat(browser.run("return document.querySelectorAll('details:not([open])').length"))
+        .isEqualTo(0L);
+    assertThat(browser.run(BLANK_CANVASES)).isEqualTo(0L);
+    browser.run("window.dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.run("return document.documentElement.dataset.theme")).isEqualTo("dark");
+    assertThat(browser.run("return document.querySelectorAll('details:not([open])').length"))
+        .isEqualTo(1L);
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
   void zoomsByDraggingKeepsTheViewInTheUrlAndResets() {
     browser.open(RICH, 1280, "");
     browser.run("document.querySelector('#timeline-panel').scrollIntoView()");

@@ -60,7 +60,21 @@ class ReportPageTest {
         .contains("host-3", "died 1:10:00")
         .contains("212 of 251 settings were not in the scenario")
         .contains("not validated")
-        .contains("Storage, Network and HA: no detailed model ran");
+        .contains("HA: no fencing policy was simulated");
+  }
+
+  @Test
+  void showsDisksAndLinksInTheSameFrameAndSaysThatTheyAreNotValidated() {
+    String page = page(SampleRuns.rich());
+    assertInOrder(
+        page,
+        "Where a read’s time goes",
+        "capacity</a>, not validated",
+        "Worst 2 min",
+        "SR golden, throughput",
+        "Disk read latency over time",
+        "host-1/eth0");
+    assertThat(page).contains("id=\"storage\"", "id=\"network\"", "(bond0)");
   }
 
   @Test

@@ -93,6 +93,8 @@ public final class SampleRuns {
         named.timeline(),
         named.cpu(),
         named.memory(),
+        named.storage(),
+        named.network(),
         named.latencies(),
         named.facts());
   }
@@ -120,6 +122,8 @@ public final class SampleRuns {
         run.timeline(),
         run.cpu(),
         run.memory(),
+        run.storage(),
+        run.network(),
         run.latencies(),
         facts);
   }
@@ -156,6 +160,12 @@ public final class SampleRuns {
         latency.latency(
             "Response time, office-desktop",
             "workload.response_time",
+            OptionalDouble.of(0.02),
+            OptionalDouble.of(99));
+    Latency disk =
+        latency.latency(
+            "Disk read latency",
+            "vbd.read_latency",
             OptionalDouble.of(0.02),
             OptionalDouble.of(99));
     SaturationRecorder latencyLane =
@@ -269,8 +279,59 @@ public final class SampleRuns {
                                 columns(hostColumns, t -> vms * 3.98 * GIB * running(t - 30)))))),
                 0,
                 0)),
-        List.of(response),
+        Optional.of(storage(hostColumns)),
+        Optional.of(network(hosts, hostColumns)),
+        List.of(response, disk),
         facts());
+  }
+
+  private static StorageDetail storage(int columns) {
+    return new StorageDetail(
+        "san-1 (24 devices, queue of 1024). Not validated.",
+        List.of("ring", "tapdisk queue", "dom0 wait", "tapdisk", "array queue", "links", "array"),
+        List.of(
+            new StorageDetail.ReadTime(
+                "Calm",
+                new Period(1200 * SECOND, 4200 * SECOND),
+                12_000_000,
+                List.of(0.0, 2e-5, 5e-5, 1.2e-5, 3e-5, 8e-5, 4.5e-4)),
+            new StorageDetail.ReadTime(
+                "Worst 2 min",
+                new Period(240 * SECOND, 360 * SECOND),
+                2_500_000,
+                List.of(6e-4, 1e-4, 2.3e-3, 1.5e-5, 3e-4, 1e-4, 4.5e-4))),
+        "Slowest: worst 2 min. 60 % of a read's time went to dom0.",
+        Optional.of(new Period(1200 * SECOND, 4200 * SECOND)),
+        List.of(
+            Plot.of(
+                "SR golden, throughput",
+                Unit.BYTES_PER_SECOND,
+                List.of(
+                    new Line("read", Style.LINE, columns(columns, t -> 1e6 + 4e8 * storminess(t))),
+                    new Line("written", Style.LINE, columns(columns, t -> 1e6))))));
+  }
+
+  private static NetworkDetail network(int hosts, int columns) {
+    List<NetworkDetail.Link> links = new ArrayList<>();
+    for (int host = 1; host <= Math.min(hosts, 30); host++) {
+      double share = 0.7 / host;
+      links.add(
+          new NetworkDetail.Link(
+              "host-" + host + "/eth0",
+              "host-" + host,
+              "bond0",
+              25_000_000_000L,
+              Share.of(columns(columns, t -> share * storminess(t)), 0.9)));
+    }
+    return new NetworkDetail(
+        "Netback under Open vSwitch. Not validated.",
+        links,
+        List.of(
+            Plot.of(
+                "dom0 CPU spent on packets",
+                Unit.FRACTION,
+                List.of(
+                    new Line("host", Style.LINE, columns(columns, t -> 0.2 * storminess(t)))))));
   }
 
   private static List<RunEvent> events(int vms, int hosts) {

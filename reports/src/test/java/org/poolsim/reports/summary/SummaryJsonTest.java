@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.poolsim.reports.result.SampleRuns;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +36,21 @@ class SummaryJsonTest {
   void writesNullForWhatIsUnknown() {
     JsonNode never = json.get("objectives").get(0).get("seconds_beyond");
     assertThat(never.isNull()).isTrue();
+  }
+
+  @Test
+  void hasEachKeyOnce() {
+    try (JsonParser parser =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build()
+            .createParser(ObjectReadContext.empty(), bytes)) {
+      int tokens = 0;
+      while (parser.nextToken() != null) {
+        tokens++;
+      }
+      assertThat(tokens).isGreaterThan(1000);
+    }
   }
 
   @Test

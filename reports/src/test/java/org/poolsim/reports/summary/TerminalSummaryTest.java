@@ -14,8 +14,10 @@ import org.poolsim.reports.summary.TerminalSummary.Terminal;
  * The terminal summary: 80 columns, verdict first, colour and Unicode only where they are welcome.
  */
 class TerminalSummaryTest {
+  private static final String NEXT = "poolsim run vdi-boot-storm.yaml --replications 10";
+
   private static String plain(RunResult run) {
-    return TerminalSummary.of(run, 41, "vdi-boot-storm-42/report.html", Style.PLAIN);
+    return TerminalSummary.of(run, 41, "vdi-boot-storm-42/report.html", NEXT, Style.PLAIN);
   }
 
   @Test
@@ -70,7 +72,7 @@ class TerminalSummaryTest {
   @Test
   void isPlainAsciiWhereTheLocaleIsNotUtf8() {
     Style style = Style.of(StandardCharsets.US_ASCII, Terminal.NO, null);
-    String text = TerminalSummary.of(SampleRuns.rich(), 41, "out/report.html", style);
+    String text = TerminalSummary.of(SampleRuns.rich(), 41, "out/report.html", NEXT, style);
     assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
     assertThat(text).contains("x One of four").doesNotContain("?");
   }
@@ -81,9 +83,9 @@ class TerminalSummaryTest {
     assertThat(Style.of(StandardCharsets.UTF_8, Terminal.YES, "1")).isEqualTo(Style.PLAIN);
     assertThat(Style.of(StandardCharsets.UTF_8, Terminal.YES, "")).isEqualTo(Style.COLOUR);
     assertThat(Style.of(StandardCharsets.UTF_8, Terminal.NO, null)).isEqualTo(Style.PLAIN);
-    String coloured = TerminalSummary.of(SampleRuns.rich(), 41, "", Style.COLOUR);
+    String coloured = TerminalSummary.of(SampleRuns.rich(), 41, "", NEXT, Style.COLOUR);
     assertThat(coloured).contains("\u001b[33m");
     assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", ""))
-        .isEqualTo(TerminalSummary.of(SampleRuns.rich(), 41, "", Style.PLAIN));
+        .isEqualTo(TerminalSummary.of(SampleRuns.rich(), 41, "", NEXT, Style.PLAIN));
   }
 }

@@ -23,6 +23,8 @@ final class XapiNetworks {
   private static final int MOST_DEVICES = 64;
   private static final int MOST_VLANS = 4096;
   private static final int MOST_TAG = 4094;
+  private static final long LEAST_MTU = 68;
+  private static final long MOST_MTU = 65_535;
 
   private final XapiDatabase database;
   private final PoolNames names;
@@ -237,7 +239,11 @@ final class XapiNetworks {
         one.put("uuid", network.uuid());
       }
       long mtu = network.number("MTU", 1500);
-      if (mtu >= 68 && mtu <= 65_535 && mtu != 1500) {
+      if (mtu < LEAST_MTU || mtu > MOST_MTU) {
+        notes.assume(
+            "an MTU of 1500: what the database gives is not 68 to 65535",
+            "network " + one.get("name"));
+      } else if (mtu != 1500) {
         one.put("mtu", mtu + "B");
       }
       result.add(one);

@@ -24,6 +24,7 @@ final class XapiVms {
   private static final int MOST_VCPUS = 4096;
   private static final int MOST_VIFS = 255;
   private static final int MOST_PCPU = 32_767;
+  private static final long MOST_KILOBYTES = 1_000_000_000;
 
   private final XapiDatabase database;
   private final PoolNames names;
@@ -204,12 +205,20 @@ final class XapiVms {
   private void scheduling(
       Row vm, String name, Map<String, Object> result, long vcpus, HostPlan host) {
     Map<String, String> parameters = vm.map("VCPUs__params");
-    long weight = whole(parameters.get("weight"), 256);
-    if (weight >= 1 && weight <= 65_535 && weight != 256) {
+    long weight = whole(parameters.get("weight"), parameters.containsKey("weight") ? -1 : 256);
+    if (weight < 1 || weight > 65_535) {
+      notes.assume(
+          "weight 256: what the database gives is not 1 to 65535",
+          name + ", " + Names.plain(parameters.get("weight")));
+    } else if (weight != 256) {
       result.put("weight", (int) weight);
     }
-    long cap = whole(parameters.get("cap"), 0);
-    if (cap > 0 && cap <= 100 * vcpus) {
+    long cap = whole(parameters.get("cap"), parameters.containsKey("cap") ? -1 : 0);
+    if (cap < 0) {
+      notes.assume(
+          "no cap: what the database gives is not a whole number",
+          name + ", " + Names.plain(parameters.get("cap")));
+    } else if (cap > 0 && cap <= 100 * vcpus) {
       result.put("cap", cap + "%");
     } else if (cap > 0) {
       notes.leaveOut("a cap that the VM's vCPUs cannot reach", name);
@@ -280,15 +289,32 @@ final class XapiVms {
       String mac = vif.text("MAC", "");
       if (mac.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
         one.put("mac", mac);
+      } else {
+        notes.assume(
+            "a MAC address of its own: what the database gives is none",
+            name + ", VIF " + number + (mac.isEmpty() ? "" : ", " + Names.plain(mac)));
       }
-      long kilobytes = whole(vif.map("qos__algorithm_params").get("kbps"), 0);
-      if (kilobytes > 0
-          && kilobytes <= 1_000_000_000
-          && vif.text("qos__algorithm_type", "").equals("ratelimit")) {
-        one.put("limit", kilobytes + "kB/s");
-      }
+      limit(vif, name + ", VIF " + number, one);
       result.add(one);
     }
     return result;
+  }
+
+  private void limit(Row vif, String where, Map<String, Object> one) {
+    String type = vif.text("qos__algorithm_type", "");
+    if (type.isEmpty()) {
+      return;
+    }
+    String given = vif.map("qos__algorithm_params").get("kbps");
+    long kilobytes = whole(given, 0);
+    if (!type.equals("ratelimit")) {
+      notes.leaveOut("a VIF limit of a kind that is not known", where + ", " + Names.plain(type));
+    } else if (kilobytes < 1 || kilobytes > MOST_KILOBYTES) {
+      notes.leaveOut(
+          "a VIF limit that is not 1 to " + MOST_KILOBYTES + " kB/s",
+          where + ", " + Names.plain(given == null ? "none given" : given));
+    } else {
+      one.put("limit", kilobytes + "kB/s");
+    }
   }
 }

@@ -25,6 +25,11 @@ public record Saturation(
         @Within(min = "0%", max = "100%")
         @Default("95%")
         double memory,
+    @Doc("Share of time in which the array's devices are busy.")
+        @Measured(Quantity.SHARE)
+        @Within(min = "0%", max = "100%")
+        @Default("90%")
+        double array,
     @Doc("Share of time in which the array's queue is full.")
         @Measured(Quantity.SHARE)
         @Within(min = "0%", max = "100%")

@@ -164,6 +164,33 @@ final class XapiPoolTest {
   }
 
   @Test
+  void whatIsOutOfItsRangeIsNamedInTheListAtTheEnd() throws Exception {
+    Imported pool =
+        text(
+            "<table name=\"host\"><row ref=\"h\" name__label=\"h\"/></table>"
+                + "<table name=\"network\"><row ref=\"n\" name__label=\"lan\" MTU=\"70000\"/></table>"
+                + "<table name=\"VM\"><row ref=\"v1\" name__label=\"heavy\""
+                + " VCPUs__params=\"(('weight' '70000') ('cap' '-5'))\"/>"
+                + "<row ref=\"v2\" name__label=\"light\" VCPUs__params=\"(('weight' 'much'))\"/>"
+                + "</table><table name=\"VIF\"><row ref=\"i1\" VM=\"v1\" network=\"n\" device=\"0\""
+                + " MAC=\"zz:00\" qos__algorithm_type=\"ratelimit\""
+                + " qos__algorithm_params=\"(('kbps' '0'))\"/><row ref=\"i2\" VM=\"v2\" network=\"n\""
+                + " device=\"1\" MAC=\"02:00:00:00:00:01\" qos__algorithm_type=\"shaping\"/></table>");
+
+    assertThat(pool.vm("heavy").weight()).isEqualTo(256);
+    assertThat(pool.vm("light").weight()).isEqualTo(256);
+    assertThat(pool.pool().assumed())
+        .anyMatch(
+            line -> line.contains("weight") && line.contains("70000") && line.contains("much"))
+        .anyMatch(line -> line.contains("cap") && line.contains("heavy"))
+        .anyMatch(line -> line.contains("MAC") && line.contains("heavy, VIF 0"))
+        .anyMatch(line -> line.contains("MTU") && line.contains("lan"));
+    assertThat(pool.pool().leftOut())
+        .anyMatch(line -> line.contains("VIF limit") && line.contains("heavy, VIF 0"))
+        .anyMatch(line -> line.contains("VIF limit") && line.contains("shaping"));
+  }
+
+  @Test
   void refusesADatabaseWithoutAHost() {
     assertThatThrownBy(() -> text("<table name=\"VM\"/>"))
         .isInstanceOf(ImportException.class)

@@ -171,7 +171,14 @@ public final class FluidHostCpu implements RatedHostCpu {
 
   @Override
   public void listen(HostListener newListener) {
-    listener = newListener;
+    HostListener earlier = listener;
+    listener =
+        earlier == NOBODY
+            ? newListener
+            : () -> {
+              earlier.hostRatesChanged();
+              newListener.hostRatesChanged();
+            };
   }
 
   @Override

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cli.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** How far the models agree with the real software, as docs/validation.md has it. */
+final class ValidationFigures {
+  private final Properties figures = new Properties();
+
+  ValidationFigures() {
+    try (InputStream in = ValidationFigures.class.getResourceAsStream("validation.properties")) {
+      figures.load(in);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Returns a figure. */
+  int of(String key) {
+    return Integer.parseInt(figures.getProperty(key).strip());
+  }
+
+  /**
+   * Returns what is said of a CPU fidelity; empty for a mixture, of which no single figure is true.
+   */
+  String cpu(String level) {
+    return switch (level) {
+      case "fluid" ->
+          "CPU time within 5 % of Xen's own schedulers in "
+              + of("cpu.fluid.within")
+              + " of "
+              + of("cpu.fluid.cases")
+              + " recorded runs";
+      case "detailed" ->
+          "equal to Xen's own schedulers in "
+              + of("cpu.detailed.equal")
+              + " of "
+              + of("cpu.detailed.cases")
+              + " recorded runs";
+      default -> "";
+    };
+  }
+}

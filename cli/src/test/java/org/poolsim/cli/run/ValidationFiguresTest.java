@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The report says of the models what docs/validation.md says. */
+final class ValidationFiguresTest {
+  private final ValidationFigures figures = new ValidationFigures();
+
+  @Test
+  void theDetailedModelsFiguresAreThoseOfTheDocs() throws IOException {
+    String[] row = row("`cpu` exact");
+    assertThat(figures.of("cpu.detailed.cases")).isEqualTo(firstNumber(row[3]));
+    assertThat(figures.of("cpu.detailed.equal")).isEqualTo(firstNumber(row[4]));
+  }
+
+  @Test
+  void theFluidModelsFiguresAreThoseOfTheDocs() throws IOException {
+    String[] row = row("`cpu-fluid`");
+    assertThat(figures.of("cpu.fluid.cases")).isEqualTo(firstNumber(row[3]));
+    assertThat(figures.of("cpu.fluid.within")).isEqualTo(firstNumber(row[4]));
+    assertThat(row[4]).contains("within 5 %");
+    assertThat(figures.cpu("fluid")).contains(firstNumber(row[4]) + " of " + firstNumber(row[3]));
+  }
+
+  private static int firstNumber(String cell) {
+    return Integer.parseInt(cell.strip().replaceFirst("(?s)^([0-9]+).*", "$1"));
+  }
+
+  private static String[] row(String set) throws IOException {
+    return Files.readAllLines(Path.of("..", "docs", "validation.md")).stream()
+        .filter(line -> line.startsWith("| " + set + " |"))
+        .findFirst()
+        .orElseThrow()
+        .split("\\|");
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolsim.pool.Scenes.GIB;
+import static org.poolsim.pool.Scenes.MILLI;
+import static org.poolsim.pool.Scenes.SECOND;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.poolsim.engine.Event;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.data.DataSources;
+import org.poolsim.pool.spec.ArraySpec;
+import org.poolsim.pool.spec.Fidelity;
+import org.poolsim.pool.spec.FidelitySpec;
+import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemorySpec;
+import org.poolsim.pool.spec.PoolSpec;
+import org.poolsim.pool.spec.PowerState;
+import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.pool.spec.StartSpec;
+import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkloadSpec;
+import org.poolsim.storage.DeviceParameters;
+import org.poolsim.storage.RaidLevel;
+
+/** Saturation begins and ends when the level does, not with a window of 10 s. */
+class ExactSaturationTest {
+  private static Saturation.Finding finding(Pool pool, SaturatedResource resource) {
+    return pool.saturation().findings().stream()
+        .filter(finding -> finding.resource() == resource)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static VmSpec.Builder busyFromThe33rdToThe66thSecond() {
+    return Scenes.vm("vm")
+        .vcpus(4)
+        .workloads(new WorkloadSpec.Profile("day", 4, List.of(0.2, 0.95, 0.2), 99 * SECOND, 0));
+  }
+
+  @Test
+  void theCpusOfAFluidHostAreSaturatedToTheInstant() {
+    HostSpec host = Scenes.host("host-1", 4);
+    Pool pool =
+        Scenes.run(
+            Scenes.pool(List.of(host), List.of(busyFromThe33rdToThe66thSecond().build())), 99);
+
+    Saturation.Finding finding = finding(pool, SaturatedResource.GUEST_CPU);
+    assertThat(finding.firstNanos()).isEqualTo(33 * SECOND);
+    assertThat(finding.untilNanos()).isEqualTo(66 * SECOND);
+    assertThat(finding.totalNanos()).isEqualTo(33 * SECOND);
+  }
+
+  @Test
+  void theCpusOfADetailedHostAreSaturatedToTheWindow() {
+    FidelitySpec detailed =
+        new FidelitySpec(Fidelity.DETAILED, Fidelity.FLUID, Fidelity.FLUID, Fidelity.FLUID);
+    HostSpec host = Scenes.host("host-1", 4).with(detailed);
+    Pool pool =
+        new Pool(
+            new RunSpec(
+                Scenes.pool(List.of(host), List.of(busyFromThe33rdToThe66thSecond().build())),
+                42,
+                99 * SECOND),
+            0,
+            CpuFactory.AS_SPECIFIED,
+            new DataSources(),
+            PoolObserver.NOBODY);
+    pool.run();
+
+    Saturation.Finding finding = finding(pool, SaturatedResource.GUEST_CPU);
+    assertThat(finding.firstNanos()).isEqualTo(40 * SECOND);
+    assertThat(finding.untilNanos()).isEqualTo(60 * SECOND);
+  }
+
+  @Test
+  void memoryIsSaturatedFromTheInstantOfPlacementOn() {
+    HostSpec host = Scenes.host("host-1", 4);
+    VmSpec vm =
+        Scenes.vm("large")
+            .memory(MemorySpec.fixed(57 * GIB))
+            .powerState(PowerState.HALTED)
+            .start(new StartSpec(37_123_456_789L, 0))
+            .build();
+    PoolSpec spec = Scenes.pool(List.of(host), List.of(vm));
+    Pool pool = Scenes.run(spec, 99);
+
+    Saturation.Finding finding = finding(pool, SaturatedResource.MEMORY);
+    assertThat(finding.firstNanos())
+        .isEqualTo(37_123_456_789L + spec.startCosts().placementNanos());
+    assertThat(finding.untilNanos()).isEqualTo(99 * SECOND);
+  }
+
+  @Test
+  void aDom0ThatIsHandedOneRequestAfterTheOtherIsSaturatedWithinASecond() {
+    HostSpec host = Scenes.withDom0(Scenes.host("host-1", 8), 1);
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      vms.add(
+          Scenes.vm("vm-" + i)
+              .workloads(Scenes.closed("reader", 32, MILLI, Scenes.read(4096)))
+              .build());
+    }
+    Pool pool = Scenes.run(Scenes.pool(List.of(host), vms), 30);
+
+    Saturation.Finding finding = finding(pool, SaturatedResource.DOM0_CPU);
+    assertThat(finding.firstNanos()).isZero();
+    assertThat(finding.untilNanos()).isEqualTo(30 * SECOND);
+    assertThat(finding.highest()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void aFullQueueIsSaturatedUntilItsLoadEnds() {
+    ArraySpec array =
+        new ArraySpec(
+            "san",
+            1,
+            DeviceParameters.classes().get("hdd-7200"),
+            RaidLevel.RAID0,
+            25_000_000_000L,
+            12_000,
+            4);
+    VmSpec vm =
+        Scenes.vm("vm").workloads(Scenes.closed("reader", 32, MILLI, Scenes.read(4096))).build();
+    RunSpec run =
+        new RunSpec(
+            Scenes.pool(List.of(Scenes.host("host-1", 8)), List.of(vm), array), 42, 60 * SECOND);
+    Pool pool = Scenes.assemble(run);
+    pool.simulator()
+        .schedule(
+            new Event() {
+              @Override
+              protected void fire() {
+                pool.vm("vm").crash("stopped");
+              }
+            },
+            23_456_000_000L);
+    pool.run();
+
+    Saturation.Finding finding = finding(pool, SaturatedResource.ARRAY_QUEUE);
+    assertThat(finding.firstNanos()).isLessThan(SECOND);
+    // What the VM has asked for is answered still, 80 requests a second.
+    assertThat(finding.untilNanos()).isBetween(23_456_000_001L, 23_956_000_000L);
+  }
+
+  @Test
+  void aLevelThatStandsIsPassedOnFromChangeToChangeAndAFlickerAsItsMean() {
+    Simulator simulator = new Simulator();
+    List<String> passed = new ArrayList<>();
+    StandingLevel level =
+        new StandingLevel(simulator, SECOND) {
+          @Override
+          void pass(long fromNanos, long toNanos) {
+            passed.add(fromNanos / (SECOND / 10) + ".." + toNanos / (SECOND / 10));
+          }
+        };
+    for (long tenths : new long[] {25, 27, 28, 29, 60, 75}) {
+      simulator.schedule(
+          new Event() {
+            @Override
+            protected void fire() {
+              level.changed();
+            }
+          },
+          tenths * SECOND / 10);
+    }
+    simulator.runUntil(9 * SECOND);
+    level.end();
+
+    assertThat(passed).containsExactly("0..25", "25..35", "35..60", "60..75", "75..90");
+  }
+}
