@@ -8,12 +8,18 @@ import org.poolsim.engine.random.RandomStreams;
 /**
  * How a row is simulated.
  *
- * @param figures names of the figures, as in the row
- * @param load of the busiest station, which decides how many replications are worth their time
- * @param replication gives the figures of one replication from its streams
+ * @param figures what it gives
+ * @param fewest replications to begin with
+ * @param most replications that are worth their time
+ * @param jobs about the number of jobs in a replication
+ * @param replication gives the batches of one replication from its streams
  */
 record Experiment(
-    List<String> figures, double load, Function<RandomStreams, double[]> replication) {
+    List<Figure> figures,
+    int fewest,
+    int most,
+    double jobs,
+    Function<RandomStreams, List<Batch>> replication) {
   /** Service of mean 1 in the tables, in simulated nanoseconds. */
   static final double UNIT_NANOS = 1e9;
 }

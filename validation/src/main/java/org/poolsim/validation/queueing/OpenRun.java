@@ -2,136 +2,190 @@
 package org.poolsim.validation.queueing;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
-import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.random.RandomStream;
 import org.poolsim.engine.random.RandomStreams;
-import org.poolsim.engine.stat.LatencyHistogram;
-import org.poolsim.engine.stat.Tally;
+import org.poolsim.engine.station.FifoStation;
 import org.poolsim.engine.station.Job;
+import org.poolsim.engine.station.PriorityStation;
+import org.poolsim.engine.station.ServerStation;
+import org.poolsim.engine.station.SharingStation;
 import org.poolsim.engine.station.Station;
 
 /**
- * One replication of an open queue: Poisson arrivals, alone or in batches, of one or two classes,
- * to one station; a warm-up that is forgotten, then customers that count.
+ * One replication of an open station: Poisson arrivals, alone or in batches, of one or two classes;
+ * a warm-up that is forgotten, then batches of a fixed number of arrivals.
  */
 final class OpenRun {
   private static final double UNIT = Experiment.UNIT_NANOS;
 
-  /** Classes of customers: the share of class 0, and the service of each. */
-  record Classes(double highShare, Distribution high, Distribution low) {
-    static Classes one(Distribution service) {
-      return new Classes(1, service, service);
-    }
-  }
-
-  private final Simulator simulator;
+  private final Simulator simulator = new Simulator();
+  private final OpenLaw law;
   private final Station station;
-  private final Runnable restartStation;
-  private final Classes classes;
-  private final double meanGapNanos;
-  private final int batch;
   private final RandomStream gaps;
   private final RandomStream services;
   private final RandomStream kinds;
+  private final Controls controls;
+  private final double meanGap;
+  private final double meanWork;
+  private final double meanWorkSquared;
+  private final double median;
+  private final int base;
   private final ArrayDeque<Customer> idle = new ArrayDeque<>();
-  private final Tally waits = new Tally();
-  private final Tally highWaits = new Tally();
-  private final Tally lowWaits = new Tally();
-  private final Tally responses = new Tally();
-  private final LatencyHistogram waitQuantiles = new LatencyHistogram(1_000, 1L << 60, 4);
-  private final LatencyHistogram responseQuantiles = new LatencyHistogram(1_000, 1L << 60, 4);
-  private long left;
+  private final double[] sums = new double[Total.COUNT];
+  private Times waits = new Times();
+  private Times responses = new Times();
+  private double work;
+  private int present;
+  private int highPresent;
+  private long arrivalsLeft;
   private long startNanos;
 
-  OpenRun(
-      Simulator simulator,
-      Station station,
-      Runnable restartStation,
-      double batchesPerUnit,
-      int batch,
-      Classes classes,
-      RandomStreams streams) {
-    this.simulator = simulator;
-    this.station = station;
-    this.restartStation = restartStation;
-    this.classes = classes;
-    this.batch = batch;
-    meanGapNanos = UNIT / batchesPerUnit;
+  /**
+   * Creates the run.
+   *
+   * @param manyControls whether there will be batches enough for all controls
+   */
+  OpenRun(OpenLaw law, boolean manyControls, RandomStreams streams) {
+    this.law = law;
+    station =
+        switch (law.discipline()) {
+          case FIFO -> new FifoStation(simulator, law.servers(), law.room());
+          case PRIORITY -> new PriorityStation(simulator, law.servers(), 2);
+          case SHARING -> new SharingStation(simulator);
+        };
     gaps = streams.stream("gaps");
     services = streams.stream("services");
     kinds = streams.stream("kinds");
+    controls = new Controls(law.typicalWork(), law.servers(), law.twoClasses(), manyControls);
+    meanGap = 1 / law.arrivalsPerUnit();
+    meanWork = law.batch() * law.meanService();
+    meanWorkSquared = law.batch() * law.serviceVariance() + meanWork * meanWork;
+    base = DelayClimb.base(law);
+    median = law.meanService() * 0.7;
   }
 
-  /** Runs until {@code warmUp} and then {@code customers} more have left. */
-  OpenRun run(long warmUp, long customers) {
-    simulator.scheduleAfter(arrival, gaps.exponentialNanos(meanGapNanos));
-    left = warmUp;
+  /** Runs over a warm-up and {@code batches} batches of {@code length} arrivals. */
+  List<Batch> run(long warmUp, int batches, long length) {
+    simulator.scheduleAfter(arrival, gaps.exponentialNanos(meanGap * UNIT));
+    advance(warmUp);
+    take();
+    List<Batch> taken = new ArrayList<>();
+    for (int i = 0; i < batches; i++) {
+      advance(length);
+      taken.add(take());
+    }
+    return taken;
+  }
+
+  private void advance(long arrivals) {
+    arrivalsLeft = arrivals;
     simulator.runUntilIdle();
-    restartStation.run();
-    waits.reset();
-    highWaits.reset();
-    lowWaits.reset();
-    responses.reset();
-    waitQuantiles.reset();
-    responseQuantiles.reset();
+  }
+
+  private Batch take() {
+    double time = (simulator.nowNanos() - startNanos) / UNIT;
     startNanos = simulator.nowNanos();
-    left = customers;
-    simulator.runUntilIdle();
-    return this;
+    set(Total.TIME, time);
+    if (station instanceof ServerStation servers) {
+      set(Total.PRESENT, servers.averagePresent() * time);
+      set(Total.QUEUED, (servers.averagePresent() - servers.averageBusy()) * time);
+      set(Total.IDLE, (law.servers() - servers.averageBusy()) * time);
+      set(Total.ARRIVED, (double) servers.arrived());
+      set(Total.LOST, (double) servers.lost());
+      servers.restart();
+    } else if (station instanceof SharingStation sharing) {
+      set(Total.PRESENT, sharing.averagePresent() * time);
+      sharing.restart();
+    }
+    Batch batch = new Batch(sums.clone(), controls.take(), waits, responses);
+    Arrays.fill(sums, 0);
+    waits = new Times();
+    responses = new Times();
+    return batch;
+  }
+
+  private void set(Total total, double value) {
+    sums[total.ordinal()] = value;
+  }
+
+  private void add(Total total, double value) {
+    sums[total.ordinal()] += value;
   }
 
   private final Event arrival =
       new Event() {
         @Override
         protected void fire() {
-          for (int i = 0; i < batch; i++) {
-            Customer customer = idle.isEmpty() ? new Customer(OpenRun.this) : idle.pop();
-            customer.enter();
+          arrive();
+          if (--arrivalsLeft == 0) {
+            simulator.stop();
           }
-          simulator.scheduleAfter(this, gaps.exponentialNanos(meanGapNanos));
         }
       };
 
-  double meanWait() {
-    return waits.mean() / UNIT;
+  private void arrive() {
+    if (present == base) {
+      add(Total.FOUND_BASE, 1);
+    }
+    controls.found(work, present, highPresent);
+    double brought = 0;
+    double high = 0;
+    boolean lost = false;
+    for (int i = 0; i < law.batch(); i++) {
+      Customer customer = idle.isEmpty() ? new Customer(this) : idle.pop();
+      if (customer.enter()) {
+        brought += customer.serviceNanos() / UNIT;
+        high += customer.high ? 1 : 0;
+      } else {
+        lost = true;
+        idle.push(customer);
+      }
+    }
+    long gapNanos = gaps.exponentialNanos(meanGap * UNIT);
+    double gap = gapNanos / UNIT;
+    // A job that finds no room has no service: it says nothing of the services of those that do.
+    controls.drawn(
+        lost ? 0 : brought - meanWork,
+        lost ? 0 : brought * brought - meanWorkSquared,
+        gap - meanGap,
+        gap * gap - 2 * meanGap * meanGap,
+        high - law.batch() * law.highShare());
+    work = Math.max(0, work + brought - gap * law.servers());
+    simulator.scheduleAfter(arrival, gapNanos);
   }
 
-  double highWait() {
-    return highWaits.mean() / UNIT;
-  }
-
-  double lowWait() {
-    return lowWaits.mean() / UNIT;
-  }
-
-  double response() {
-    return responses.mean() / UNIT;
-  }
-
-  double responseVariance() {
-    return responses.variance() / (UNIT * UNIT);
-  }
-
-  double waitPercentile(double percent) {
-    return waitQuantiles.percentileNanos(percent) / UNIT;
-  }
-
-  double responsePercentile(double percent) {
-    return responseQuantiles.percentileNanos(percent) / UNIT;
-  }
-
-  double delayedShare() {
-    return 1 - waitQuantiles.toHistogram().getCountAtValue(0) / (double) waits.count();
-  }
-
-  double servedPerUnit() {
-    return responses.count() / (elapsedNanos() / UNIT);
-  }
-
-  private double elapsedNanos() {
-    return (double) (simulator.nowNanos() - startNanos);
+  private void left(Customer customer) {
+    double service = customer.serviceNanos() / UNIT;
+    long waitNanos = customer.waitedNanos();
+    long responseNanos = simulator.nowNanos() - customer.arrivedNanos();
+    double wait = waitNanos / UNIT;
+    double response = responseNanos / UNIT;
+    present--;
+    add(Total.SERVED, 1);
+    add(Total.WAIT, wait);
+    add(Total.RESPONSE, response);
+    add(Total.RESPONSE_SQUARED, response * response);
+    if (waitNanos > 0) {
+      add(Total.DELAYED, 1);
+    }
+    if (law.twoClasses()) {
+      highPresent -= customer.high ? 1 : 0;
+      add(customer.high ? Total.HIGH : Total.LOW, 1);
+      add(customer.high ? Total.HIGH_WAIT : Total.LOW_WAIT, wait);
+    } else if (law.discipline() == OpenLaw.Discipline.SHARING) {
+      boolean small = service <= median;
+      add(small ? Total.SMALL : Total.LARGE, service);
+      add(small ? Total.SMALL_SLOWDOWN : Total.LARGE_SLOWDOWN, response);
+    } else {
+      waits.add(waitNanos);
+      responses.add(responseNanos);
+    }
+    idle.push(customer);
   }
 
   private static final class Customer extends Job {
@@ -142,12 +196,16 @@ final class OpenRun {
       this.run = run;
     }
 
-    void enter() {
-      high = run.classes.highShare >= 1 || run.kinds.chance(run.classes.highShare);
-      setServiceNanos((high ? run.classes.high : run.classes.low).sampleNanos(run.services));
+    boolean enter() {
+      OpenLaw law = run.law;
+      high = !law.twoClasses() || run.kinds.chance(law.highShare());
+      setServiceNanos((high ? law.high() : law.low()).sampleNanos(run.services));
       if (!run.station.arrive(this)) {
-        run.idle.push(this);
+        return false;
       }
+      run.present++;
+      run.highPresent += high ? 1 : 0;
+      return true;
     }
 
     @Override
@@ -157,16 +215,7 @@ final class OpenRun {
 
     @Override
     protected void served() {
-      long response = run.simulator.nowNanos() - arrivedNanos();
-      run.waits.add((double) waitedNanos());
-      (high ? run.highWaits : run.lowWaits).add((double) waitedNanos());
-      run.responses.add((double) response);
-      run.waitQuantiles.record(waitedNanos());
-      run.responseQuantiles.record(response);
-      run.idle.push(this);
-      if (--run.left == 0) {
-        run.simulator.stop();
-      }
+      run.left(this);
     }
   }
 }

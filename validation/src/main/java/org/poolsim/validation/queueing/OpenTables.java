@@ -1,265 +1,244 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.validation.queueing;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.poolsim.engine.Simulator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.poolsim.engine.random.Distribution;
-import org.poolsim.engine.station.FifoStation;
-import org.poolsim.engine.station.PriorityStation;
-import org.poolsim.engine.station.ServerStation;
-import org.poolsim.engine.station.SharingStation;
+import org.poolsim.engine.random.RandomStreams;
+import org.poolsim.validation.CaseFormatException;
 
-/** The tables of {@code queueing_open.json}. */
+/**
+ * Rows of one open station. The parameters that a row names say which station it is; its table is
+ * looked at only where the parameters leave it open (processor sharing has those of M/M/1).
+ */
 final class OpenTables {
   private static final double UNIT = Experiment.UNIT_NANOS;
-  private static final long FEWEST_CUSTOMERS = 100_000;
+
+  /** Up to this load figures are simulated until they are narrow. */
+  private static final double NARROW_LOAD = 0.9;
+
+  /** Batches are this many times as long as the station remembers. */
+  private static final int MEMORIES_IN_BATCH = 20;
+
+  private static final int MEMORIES_IN_BATCH_OF_HIGH_LOAD = 5;
+  private static final int MEMORIES_TO_WARM_UP = 10;
+
+  /** In jobs, and in arrivals of several jobs each. */
+  private static final int FEWEST_JOBS_IN_BATCH = 4_000;
+
+  private static final int FEWEST_ARRIVALS_IN_BATCH = 500;
+  private static final int BATCHES = 32;
+  private static final int BATCHES_OF_HIGH_LOAD = 16;
+
+  /** Jobs of a row at most, and of a row whose load is high. */
+  private static final double MOST_JOBS = 60e6;
+
+  private static final double MOST_JOBS_OF_HIGH_LOAD = 15e6;
+
+  /** Trials of each level in a batch. */
+  private static final int CLIMBS = 2_000;
+
+  private static final Pattern QUANTILE = Pattern.compile("(W|Wq)_p(\\d{1,2})");
 
   private OpenTables() {}
 
-  /** Returns the experiment of a row, or null if the table is not known. */
+  /** Returns the experiment of a row, or null if its parameters are of no station known here. */
   static Experiment of(String table, Row row) {
-    return switch (table) {
-      case "MM1" -> mm1(row.number("rho"));
-      case "MMc" -> mmc(row.whole("c"), row.number("rho"));
-      case "MD1" -> mg1(row.number("rho"), 0, true);
-      case "MG1" -> mg1(row.number("rho"), row.number("scv"), false);
-      case "ErlangB" -> erlangB(row.whole("c"), row.number("a"));
-      case "MM1K" -> mm1k(row.number("rho"), row.whole("K"));
-      case "MG1_nonpreemptive_priority" ->
-          priority(
-              row.number("rho"),
-              row.number("frac_high"),
-              row.number("S_high"),
-              row.number("S_low"),
-              row.number("scv"));
-      case "MG1_PS" -> sharing(row.number("rho"));
-      case "MXM1_fixed_batch" -> batches(row.number("rho"), row.whole("batch"));
+    if (row.has("frac_high")) {
+      return priority(row);
+    }
+    if (row.has("a") && row.has("c")) {
+      int servers = row.whole("c");
+      OpenLaw law = OpenLaw.fifo(servers, row.positive("a"), exponential(1)).room(servers);
+      return experiment(law, row, List.of("B"));
+    }
+    if (!row.has("rho")) {
+      return null;
+    }
+    if (row.has("K")) {
+      OpenLaw law = OpenLaw.fifo(1, row.positive("rho"), exponential(1)).room(row.whole("K"));
+      return experiment(law, row, List.of("P_block", "throughput", "L", "W"));
+    }
+    double rho = row.load("rho");
+    if (row.has("batch")) {
+      OpenLaw law = OpenLaw.fifo(1, rho, exponential(1)).batches(row.whole("batch"));
+      return experiment(law, row, List.of("L"));
+    }
+    if (row.has("c")) {
+      int servers = row.whole("c");
+      double scv = row.has("scv") ? row.number("scv") : 1;
+      OpenLaw law = OpenLaw.fifo(servers, servers * rho, service(1, scv));
+      List<Figure> figures =
+          figures(law, row, List.of("erlang_c", "Lq", "L", "Wq", "W", "Wq_p95", "Wq_p99"));
+      return scv == 1 && DelayClimb.worthwhile(law)
+          ? climbed(law, figures)
+          : experiment(law, figures, (plan, streams) -> plan.run(law, streams));
+    }
+    if (sharing(table, row)) {
+      OpenLaw law = OpenLaw.fifo(1, rho, exponential(1)).discipline(OpenLaw.Discipline.SHARING);
+      return experiment(law, row, List.of("W_mean", "slowdown_small", "slowdown_large"));
+    }
+    boolean general = row.has("scv");
+    double scv = general ? row.number("scv") : table.contains("D") ? 0 : 1;
+    List<String> always = new ArrayList<>(List.of("L", "Lq", "W", "Wq"));
+    if (scv == 0) {
+      always.addAll(List.of("Wq_p50", "Wq_p90", "Wq_p95", "Wq_p99"));
+    } else if (!general) {
+      always.addAll(List.of("W_p50", "W_p90", "W_p95", "W_p99", "W_var", "P0"));
+    }
+    return experiment(OpenLaw.fifo(1, rho, service(1, scv)), row, always);
+  }
+
+  private static boolean sharing(String table, Row row) {
+    String name = table.toUpperCase(Locale.ROOT);
+    return row.has("slowdown_for_size_x") || name.contains("PS") || name.contains("SHARING");
+  }
+
+  private static Experiment priority(Row row) {
+    double share = row.positive("frac_high");
+    if (share >= 1) {
+      throw new CaseFormatException(
+          row.place() + ": \"frac_high\" must be below 1, it is " + share);
+    }
+    double scv = row.has("scv") ? row.number("scv") : 1;
+    Distribution high = service(row.positive("S_high"), scv);
+    Distribution low = service(row.positive("S_low"), scv);
+    double meanService = (share * high.mean() + (1 - share) * low.mean()) / UNIT;
+    OpenLaw fifo = OpenLaw.fifo(1, row.load("rho") / meanService, high).classes(share, high, low);
+    OpenLaw priority = fifo.discipline(OpenLaw.Discipline.PRIORITY);
+    List<Figure> figures =
+        List.of(
+            Figure.ratio("Wq_high", Total.HIGH_WAIT, Total.HIGH),
+            Figure.ratio("Wq_low", Total.LOW_WAIT, Total.LOW),
+            new Figure.Ratio(
+                "Wq_fifo",
+                Total.COUNT + Total.WAIT.ordinal(),
+                Total.COUNT + Total.SERVED.ordinal()));
+    return experiment(
+        priority,
+        figures,
+        (plan, streams) -> {
+          List<Batch> both = new ArrayList<>();
+          List<Batch> first = plan.run(priority, streams);
+          List<Batch> second = plan.run(fifo, streams);
+          for (int i = 0; i < first.size(); i++) {
+            both.add(first.get(i).with(second.get(i)));
+          }
+          return both;
+        });
+  }
+
+  /** Waits are rare: what is known of them comes from a climb beside the plain run. */
+  private static Experiment climbed(OpenLaw law, List<Figure> figures) {
+    int levels = DelayClimb.levels(law);
+    List<Figure> all = new ArrayList<>();
+    for (Figure figure : figures) {
+      all.add(
+          switch (figure.name()) {
+            case "erlang_c" -> new Figure.Climbed("erlang_c", levels, 0, law.arrivalsPerUnit());
+            case "Lq" -> new Figure.Climbed("Lq", levels, 1, 1);
+            case "Wq" -> new Figure.Climbed("Wq", levels, 2, law.arrivalsPerUnit());
+            default -> figure;
+          });
+    }
+    return experiment(
+        law,
+        all,
+        (plan, streams) -> {
+          DelayClimb climb = new DelayClimb(law, streams);
+          return plan.run(law, streams).stream()
+              .map(batch -> batch.withAll(climb.run(CLIMBS)))
+              .toList();
+        });
+  }
+
+  private static Experiment experiment(OpenLaw law, Row row, List<String> always) {
+    return experiment(law, figures(law, row, always), (plan, streams) -> plan.run(law, streams));
+  }
+
+  private static List<Figure> figures(OpenLaw law, Row row, List<String> always) {
+    Set<String> names = new LinkedHashSet<>(always);
+    names.addAll(row.names());
+    List<Figure> figures = new ArrayList<>();
+    for (String name : names) {
+      Figure figure = figure(name, law);
+      if (figure != null) {
+        figures.add(figure);
+      }
+    }
+    return figures;
+  }
+
+  /** Returns the figure of a name, or null if this station has none of that name. */
+  private static Figure figure(String name, OpenLaw law) {
+    Matcher quantile = QUANTILE.matcher(name);
+    boolean shares = law.discipline() == OpenLaw.Discipline.SHARING;
+    if (quantile.matches() && !shares) {
+      double share = Integer.parseInt(quantile.group(2)) / 100.0;
+      return new Figure.Quantile(name, share, quantile.group(1).equals("W"));
+    }
+    return switch (name) {
+      case "L" -> Figure.ratio(name, Total.PRESENT, Total.TIME);
+      case "W", "W_mean" -> Figure.ratio(name, Total.RESPONSE, Total.SERVED);
+      case "Lq" -> shares ? null : Figure.ratio(name, Total.QUEUED, Total.TIME);
+      case "Wq" -> shares ? null : Figure.ratio(name, Total.WAIT, Total.SERVED);
+      case "W_var" -> new Figure.ResponseVariance(name);
+      case "P0" -> law.servers() > 1 || shares ? null : Figure.ratio(name, Total.IDLE, Total.TIME);
+      case "erlang_c" -> shares ? null : Figure.ratio(name, Total.DELAYED, Total.SERVED);
+      case "B", "P_block" -> Figure.ratio(name, Total.LOST, Total.ARRIVED);
+      case "throughput" -> Figure.ratio(name, Total.SERVED, Total.TIME);
+      case "slowdown_small" -> Figure.ratio(name, Total.SMALL_SLOWDOWN, Total.SMALL);
+      case "slowdown_large" -> Figure.ratio(name, Total.LARGE_SLOWDOWN, Total.LARGE);
       default -> null;
     };
   }
 
-  private static Experiment mm1(double rho) {
-    return new Experiment(
-        List.of("L", "Lq", "W", "Wq", "W_p50", "W_p90", "W_p95", "W_p99", "W_var", "P0"),
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, 1);
-          long customers = customers(rho, 1);
-          OpenRun run =
-              new OpenRun(
-                      simulator,
-                      station,
-                      station::restart,
-                      rho,
-                      1,
-                      OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                      streams)
-                  .run(customers / 5, customers);
-          return new double[] {
-            station.averagePresent(),
-            waitingJobs(station),
-            run.response(),
-            run.meanWait(),
-            run.responsePercentile(50),
-            run.responsePercentile(90),
-            run.responsePercentile(95),
-            run.responsePercentile(99),
-            run.responseVariance(),
-            1 - station.averageBusy()
-          };
-        });
+  private interface Replication {
+    List<Batch> of(Plan plan, RandomStreams streams);
   }
 
-  private static Experiment mmc(int servers, double rho) {
-    return new Experiment(
-        List.of("erlang_c", "Lq", "L", "Wq", "W", "Wq_p95", "Wq_p99"),
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, servers);
-          long customers = customers(rho, 1);
-          OpenRun run =
-              new OpenRun(
-                      simulator,
-                      station,
-                      station::restart,
-                      servers * rho,
-                      1,
-                      OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                      streams)
-                  .run(customers / 5, customers);
-          return new double[] {
-            run.delayedShare(),
-            waitingJobs(station),
-            station.averagePresent(),
-            run.meanWait(),
-            run.response(),
-            run.waitPercentile(95),
-            run.waitPercentile(99)
-          };
-        });
+  /** Arrivals of a warm-up and of each batch. */
+  private record Plan(long warmUp, int batches, long length, boolean manyControls) {
+    List<Batch> run(OpenLaw law, RandomStreams streams) {
+      return new OpenRun(law, manyControls, streams).run(warmUp, batches, length);
+    }
   }
 
-  private static Experiment mg1(double rho, double scv, boolean quantiles) {
-    List<String> means = List.of("Wq", "W", "Lq", "L");
-    List<String> all = List.of("Wq", "W", "Lq", "L", "Wq_p50", "Wq_p90", "Wq_p95", "Wq_p99");
+  private static Experiment experiment(OpenLaw law, List<Figure> figures, Replication replication) {
+    boolean narrow = law.load() <= NARROW_LOAD + 1e-9 || law.room() != Integer.MAX_VALUE;
+    int memories = narrow ? MEMORIES_IN_BATCH : MEMORIES_IN_BATCH_OF_HIGH_LOAD;
+    double memory = law.jobsToForget() / law.batch();
+    int shortest = Math.max(FEWEST_ARRIVALS_IN_BATCH, FEWEST_JOBS_IN_BATCH / law.batch());
+    long length = Math.max(shortest, (long) Math.ceil(memories * memory));
+    Plan plan =
+        new Plan(
+            (long) Math.ceil(MEMORIES_TO_WARM_UP * memory),
+            narrow ? BATCHES : BATCHES_OF_HIGH_LOAD,
+            length,
+            narrow);
+    int fewest = narrow ? 4 : 2;
+    double jobs = (double) plan.batches * length * law.batch();
+    double most = (narrow ? MOST_JOBS : MOST_JOBS_OF_HIGH_LOAD) / jobs;
     return new Experiment(
-        quantiles ? all : means,
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, 1);
-          long customers = customers(rho, (1 + scv) / 2);
-          OpenRun run =
-              new OpenRun(
-                      simulator,
-                      station,
-                      station::restart,
-                      rho,
-                      1,
-                      OpenRun.Classes.one(service(1, scv)),
-                      streams)
-                  .run(customers / 5, customers);
-          double[] figures = {
-            run.meanWait(), run.response(), waitingJobs(station), station.averagePresent()
-          };
-          return quantiles
-              ? new double[] {
-                figures[0],
-                figures[1],
-                figures[2],
-                figures[3],
-                run.waitPercentile(50),
-                run.waitPercentile(90),
-                run.waitPercentile(95),
-                run.waitPercentile(99)
-              }
-              : figures;
-        });
+        figures,
+        fewest,
+        (int) Math.max(fewest, most),
+        jobs,
+        streams -> replication.of(plan, streams));
   }
 
-  private static Experiment erlangB(int servers, double offered) {
-    return new Experiment(
-        List.of("B"),
-        offered / servers,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, servers, servers);
-          new OpenRun(
-                  simulator,
-                  station,
-                  station::restart,
-                  offered,
-                  1,
-                  OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                  streams)
-              .run(FEWEST_CUSTOMERS / 5, FEWEST_CUSTOMERS);
-          return new double[] {station.lost() / (double) station.arrived()};
-        });
-  }
-
-  private static Experiment mm1k(double rho, int room) {
-    return new Experiment(
-        List.of("P_block", "throughput", "L", "W"),
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, 1, room);
-          OpenRun run =
-              new OpenRun(
-                      simulator,
-                      station,
-                      station::restart,
-                      rho,
-                      1,
-                      OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                      streams)
-                  .run(FEWEST_CUSTOMERS / 5, FEWEST_CUSTOMERS);
-          return new double[] {
-            station.lost() / (double) station.arrived(),
-            run.servedPerUnit(),
-            station.averagePresent(),
-            run.response()
-          };
-        });
-  }
-
-  private static Experiment priority(
-      double rho, double highShare, double high, double low, double scv) {
-    double meanService = highShare * high + (1 - highShare) * low;
-    OpenRun.Classes classes = new OpenRun.Classes(highShare, service(high, scv), service(low, scv));
-    return new Experiment(
-        List.of("Wq_high", "Wq_low", "Wq_fifo"),
-        rho,
-        streams -> {
-          long customers = customers(rho, 1);
-          Simulator simulator = new Simulator();
-          PriorityStation station = new PriorityStation(simulator, 1, 2);
-          OpenRun run =
-              new OpenRun(
-                      simulator, station, station::restart, rho / meanService, 1, classes, streams)
-                  .run(customers / 5, customers);
-          Simulator fifoSimulator = new Simulator();
-          FifoStation fifo = new FifoStation(fifoSimulator, 1);
-          OpenRun fifoRun =
-              new OpenRun(
-                      fifoSimulator, fifo, fifo::restart, rho / meanService, 1, classes, streams)
-                  .run(customers / 5, customers);
-          return new double[] {run.highWait(), run.lowWait(), fifoRun.meanWait()};
-        });
-  }
-
-  private static Experiment sharing(double rho) {
-    return new Experiment(
-        List.of("W_mean"),
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          SharingStation station = new SharingStation(simulator);
-          long customers = customers(rho, 1);
-          return new double[] {
-            new OpenRun(
-                    simulator,
-                    station,
-                    station::restart,
-                    rho,
-                    1,
-                    OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                    streams)
-                .run(customers / 5, customers)
-                .response()
-          };
-        });
-  }
-
-  private static Experiment batches(double rho, int batch) {
-    return new Experiment(
-        List.of("L"),
-        rho,
-        streams -> {
-          Simulator simulator = new Simulator();
-          FifoStation station = new FifoStation(simulator, 1);
-          long customers = customers(rho, (1 + batch) / 2.0);
-          new OpenRun(
-                  simulator,
-                  station,
-                  station::restart,
-                  rho / batch,
-                  batch,
-                  OpenRun.Classes.one(Distribution.exponential(UNIT)),
-                  streams)
-              .run(customers / 5, customers);
-          return new double[] {station.averagePresent()};
-        });
-  }
-
-  private static double waitingJobs(ServerStation station) {
-    return station.averagePresent() - station.averageBusy();
+  private static Distribution exponential(double mean) {
+    return Distribution.exponential(mean * UNIT);
   }
 
   /**
-   * A law with the mean (in units) and squared variation: Erlang below 1, hyperexponential above.
+   * A law with the mean (in units) and squared variation: gamma below 1 (Erlang where its stages
+   * are whole), hyperexponential above.
    */
   private static Distribution service(double mean, double scv) {
     double nanos = mean * UNIT;
@@ -272,14 +251,5 @@ final class OpenTables {
     return scv < 1
         ? Distribution.gamma(1 / scv, nanos * scv)
         : Distribution.hyperexponential(nanos, scv);
-  }
-
-  /**
-   * Customers of a replication: the queue forgets its past in about 1 / (1 - sqrt(rho))^2 services
-   * (times the variability), and a replication covers twenty times that.
-   */
-  private static long customers(double rho, double variability) {
-    double forget = Math.max(1, variability) / Math.pow(1 - Math.sqrt(Math.min(rho, 0.995)), 2);
-    return Math.max(FEWEST_CUSTOMERS, (long) (20 * forget));
   }
 }

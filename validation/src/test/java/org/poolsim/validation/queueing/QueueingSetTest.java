@@ -29,22 +29,71 @@ class QueueingSetTest {
         replay(
             """
             {"units": "service=1",
-             "MM1": [{"rho": 0.5, "L": 1.0, "Wq": 1.0}, {"rho": 0.5, "L": 1.1}],
-             "MG1_PS": [{"rho": 0.3, "W_mean": 1.42857142857143}],
+             "MM1": [{"rho": 0.5, "L": 1.0, "Wq": 1.0}, {"rho": 0.5, "L": 1.03}],
+             "MG1_PS": [{"rho": 0.3, "W_mean": 1.42857142857143, "slowdown_for_size_x": "x/(1-rho)"}],
              "MG1_nonpreemptive_priority": [{"rho": 0.5, "frac_high": 0.5, "S_high": 1,
                "S_low": 1, "scv": 0, "Wq_high": 0.333333333333333, "Wq_low": 0.666666666666667}]}
             """);
     assertThat(replay.cases())
         .extracting(CaseResult::verdict)
         .containsExactly(Verdict.PASS, Verdict.FAIL, Verdict.PASS, Verdict.PASS);
-    assertThat(replay.computed()).contains("\"L_simulated\"", "\"Wq_high_simulated\"");
+    assertThat(replay.cases().get(1).deviation()).contains("simulated 3 times");
+    assertThat(replay.computed())
+        .contains("\"L_simulated\"", "\"Wq_high_simulated\"", "\"slowdown_large_simulated\"");
+  }
+
+  @Test
+  void everyFormIsKnownByItsParametersWhateverItsTableIsCalled() throws IOException {
+    // Figures of textbooks: M/M/2, M/E4/1, M/M/1/4, Erlang's loss, batches of 4, Nelson and
+    // Tantawi.
+    Replay replay =
+        replay(
+            """
+            {"first": [{"c": 2, "rho": 0.5, "erlang_c": 0.333333333333333, "Wq": 0.333333333333333},
+                       {"rho": 0.5, "scv": 0.25, "Wq": 0.625},
+                       {"rho": 1.0, "K": 4, "P_block": 0.2, "throughput": 0.8, "L": 2.0},
+                       {"a": 2.0, "c": 4, "B": 0.0952380952380952},
+                       {"rho": 0.5, "batch": 4, "L": 2.5}],
+             "second": [{"n": 2, "rho": 0.5, "exact": 2.875, "W_single": 2.0},
+                        {"n": 3, "mean_max": 1.83333333333333},
+                        {"c": 1, "N": 4, "think": 1.0, "X": 0.984615384615385}],
+             "third": [{"demands": [0.02, 0.1], "servers": [1, 1], "think": 0.0, "results": [
+                         {"N": 2, "X": 9.67741935483871, "R": 0.206666666666667,
+                          "Q": [0.225806451612903, 1.7741935483871]}]}]}
+            """);
+    assertThat(replay.cases())
+        .allSatisfy(one -> assertThat(one.verdict()).as(one + "").isEqualTo(Verdict.PASS));
+    assertThat(replay.cases()).hasSize(9);
+  }
+
+  @Test
+  void aQuantileAtTheEdgeOfNotWaitingIsZero() throws IOException {
+    // M/D/1 at load 0.5: half of the jobs do not wait, so the median is zero, just so.
+    Replay replay = replay("{\"MD1\": [{\"rho\": 0.5, \"scv\": 0.0, \"Wq_p50\": 0.0}]}");
+    assertThat(replay.cases().get(0).verdict()).isEqualTo(Verdict.PASS);
   }
 
   @Test
   void withoutRecordedFiguresARowIsSimulatedAndNotJudged() throws IOException {
-    Replay replay = replay("{\"rows\": [{\"c\": 1, \"N\": 4, \"think\": 1.0}]}");
-    assertThat(replay.cases()).extracting(CaseResult::verdict).containsExactly(Verdict.NOT_JUDGED);
-    assertThat(replay.computed()).contains("\"X_simulated\"");
+    Replay replay =
+        replay("{\"rows\": [{\"c\": 1, \"N\": 4, \"think\": 1.0}], \"MM1\": [{\"rho\": 0.4}]}");
+    assertThat(replay.cases())
+        .extracting(CaseResult::verdict)
+        .containsExactly(Verdict.NOT_JUDGED, Verdict.NOT_JUDGED);
+    assertThat(replay.computed()).contains("\"X_simulated\"", "\"W_p99_simulated\"");
+  }
+
+  @Test
+  void anIntervalWithinTheWantedWidthIsReached() throws IOException {
+    Replay replay = replay("{\"MM1\": [{\"rho\": 0.7, \"L\": 2.33333333333333}]}");
+    String widest = replay.cases().get(0).deviation().replaceFirst(".*\\+-([0-9.]+) %.*", "$1");
+    assertThat(Double.parseDouble(widest)).isBetween(0.001, 1.0);
+  }
+
+  @Test
+  void twoRunsGiveTheSameResults() throws IOException {
+    String row = "{\"MMc\": [{\"c\": 3, \"rho\": 0.6}]}";
+    assertThat(replay(row).computed()).isEqualTo(replay(row).computed());
   }
 
   @Test
@@ -58,9 +107,11 @@ class QueueingSetTest {
   void aWrongFileSaysWhere() {
     assertThatThrownBy(() -> replay("{\"MM1\": [{\"load\": 0.5}]}"))
         .isInstanceOf(CaseFormatException.class)
-        .hasMessageContaining("MM1/0: a number is expected for \"rho\"");
-    assertThatThrownBy(() -> replay("{\"MMX\": [{\"rho\": 0.5}]}"))
-        .hasMessageContaining("MMX/0: the table is not known");
+        .hasMessageContaining("MM1/0: no station has these parameters");
+    assertThatThrownBy(() -> replay("{\"MM1\": [{\"rho\": 1.5}]}"))
+        .hasMessageContaining("MM1/0: \"rho\" must be below 1");
+    assertThatThrownBy(() -> replay("{\"MMc\": [{\"rho\": 0.5, \"c\": 1.5}]}"))
+        .hasMessageContaining("MMc/0: \"c\" must be a whole number");
     assertThatThrownBy(() -> replay("[]")).hasMessageContaining("an object of tables");
     assertThatThrownBy(() -> replay("{")).hasMessageContaining("not JSON");
   }
