@@ -21,9 +21,9 @@
  * rescheduling that it triggers, before the next. Time is charged to the nanosecond: running,
  * runnable, blocked and offline of a vCPU add up to its age.
  *
- * <p>With granularity core or socket ({@link org.poolsim.cpu.sched.SchedulingGranularity}) a unit is
- * several vCPUs and the policies see a host whose pCPUs are cores or sockets; pools can change while
- * domains run ({@link org.poolsim.cpu.sched.SchedHost#removeFromPool}, {@link
+ * <p>With granularity core or socket ({@link org.poolsim.cpu.sched.SchedulingGranularity}) a unit
+ * is several vCPUs and the policies see a host whose pCPUs are cores or sockets; pools can change
+ * while domains run ({@link org.poolsim.cpu.sched.SchedHost#removeFromPool}, {@link
  * org.poolsim.cpu.sched.SchedDomain#moveTo}).
  *
  * <p>Limits: interrupts, hypercalls and the hypervisor's own work cost nothing but what {@link
