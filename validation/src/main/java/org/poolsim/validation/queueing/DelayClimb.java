@@ -13,9 +13,9 @@ import org.poolsim.engine.station.Job;
  * Waits at a station of exponential services where all servers are hardly ever busy, reached level
  * by level (multilevel splitting; Asmussen and Glynn, Stochastic Simulation, 2007, VI.9). With the
  * usual number of jobs as base: how often one more than the base is reached is seen in the plain
- * run; from each level above, how often the next one is reached before the base; and from the level
- * at which all servers are busy, what is waited until the base is reached again. The product is the
- * rate at which jobs are delayed.
+ * run; from each level above, how often the next job arrives before one leaves; and from the level
+ * at which all servers are busy, what is waited until the base is reached again. {@link
+ * Figure.Climbed} puts them together.
  *
  * <p>A level can be taken up again at any time because exponential services have no memory: what is
  * left of one that runs is distributed as a new one. The station itself is that of the product.
@@ -68,8 +68,9 @@ final class DelayClimb {
     return law.servers() - 1 - base(law);
   }
 
-  /** Tries each level {@code trials} times. */
+  /** Tries each level {@code trials} times, and waits that are far dearer an eighth of that. */
   Batch run(int trials) {
+    int excursions = trials / 8;
     int levels = servers - 1 - base;
     double[] sums = new double[levels + Figure.Climbed.OTHERS];
     double[] controls = new double[1];
@@ -77,13 +78,13 @@ final class DelayClimb {
       int level = base + 1 + i;
       for (int trial = 0; trial < trials; trial++) {
         settle(level);
-        sums[i] += climbs(level, controls) ? 1.0 / trials : 0;
+        sums[i] += arrivesFirst(level, controls) ? 1.0 / trials : 0;
       }
     }
     delayed = 0;
     waits = 0;
     double queued = 0;
-    for (int trial = 0; trial < trials; trial++) {
+    for (int excursion = 0; excursion < excursions; excursion++) {
       settle(servers);
       long startNanos = simulator.nowNanos();
       station.restart();
@@ -95,9 +96,9 @@ final class DelayClimb {
       double time = (simulator.nowNanos() - startNanos) / UNIT;
       queued += (station.averagePresent() - station.averageBusy()) * time;
     }
-    sums[levels] = delayed / trials;
-    sums[levels + 1] = queued / trials;
-    sums[levels + 2] = waits / trials;
+    sums[levels] = delayed / excursions;
+    sums[levels + 1] = queued / excursions;
+    sums[levels + 2] = waits / excursions;
     return new Batch(sums, controls, null, null);
   }
 
@@ -111,16 +112,14 @@ final class DelayClimb {
     }
   }
 
-  /** Returns whether the next level is reached before the base. */
-  private boolean climbs(int level, double[] controls) {
+  /** Returns whether the next job arrives before one leaves. */
+  private boolean arrivesFirst(int level, double[] controls) {
     long gapNanos = gaps.exponentialNanos(UNIT / rate);
     simulator.scheduleAfter(arrival, gapNanos);
     // The chance that none of the services ends before the arrival, by the gap that was drawn.
     double chance = rate / (rate + level);
     controls[0] += StrictMath.exp(-level * (gapNanos / UNIT)) / chance - 1;
-    while (present > base && present <= level) {
-      simulator.step();
-    }
+    simulator.step();
     simulator.cancel(arrival);
     return present > level;
   }

@@ -42,8 +42,12 @@ sealed interface Figure {
   }
 
   /**
-   * A rare figure of {@link DelayClimb}: the rate of arrivals that find the base, times the share
-   * of successes at each level, times what is added up per excursion, over the arrival rate or not.
+   * A rare figure of {@link DelayClimb}: the rate of arrivals that find the base, times the chances
+   * to get from each level to the next before the base, times what is added up from there until the
+   * base is reached again, over the arrival rate or not.
+   *
+   * <p>With u the share of arrivals first at a level, and q the chance to get from the level below
+   * to this one before the base: p = u + (1 - u) q p is the chance to get to the next one.
    *
    * @param levels number of levels
    * @param what 0 for delayed jobs, 1 for waiting jobs over time, 2 for waits
@@ -53,30 +57,51 @@ sealed interface Figure {
     /** Sums behind those of the levels. */
     static final int OTHERS = 3;
 
+    private static final double STEP = 1e-6;
+
     @Override
     public ConfidenceInterval interval(List<Batch> batches, ControlVariates controls) {
       double found = mean(batches, Total.FOUND_BASE.ordinal());
       double time = mean(batches, Total.TIME.ordinal());
-      double value = found / time / arrivalRate;
-      double[] factors = new double[levels + 1];
-      for (int i = 0; i <= levels; i++) {
-        factors[i] = mean(batches, sum(i));
-        value *= factors[i];
+      double perExcursion = mean(batches, Total.COUNT + levels + what);
+      double[] shares = new double[levels];
+      for (int i = 0; i < levels; i++) {
+        shares[i] = mean(batches, Total.COUNT + i);
+      }
+      double logChance = logChance(shares);
+      double value = found / time / arrivalRate * StrictMath.exp(logChance) * perExcursion;
+      double[] slopes = new double[levels];
+      for (int i = 0; i < levels; i++) {
+        double share = shares[i];
+        double step = STEP * share;
+        shares[i] = share + step;
+        slopes[i] = (logChance(shares) - logChance) / step;
+        shares[i] = share;
       }
       double[] values = new double[batches.size()];
       for (int b = 0; b < values.length; b++) {
         Batch batch = batches.get(b);
-        double change = batch.sum(Total.FOUND_BASE) / found - batch.sum(Total.TIME) / time;
-        for (int i = 0; i <= levels; i++) {
-          change += factors[i] == 0 ? 0 : batch.sum(sum(i)) / factors[i] - 1;
+        double change =
+            batch.sum(Total.FOUND_BASE) / found
+                - batch.sum(Total.TIME) / time
+                + batch.sum(Total.COUNT + levels + what) / perExcursion
+                - 1;
+        for (int i = 0; i < levels; i++) {
+          change += slopes[i] * (batch.sum(Total.COUNT + i) - shares[i]);
         }
         values[b] = value * (1 + change);
       }
       return controls.ofMean(values, CONFIDENCE);
     }
 
-    private int sum(int factor) {
-      return Total.COUNT + (factor < levels ? factor : levels + what);
+    private static double logChance(double[] shares) {
+      double below = 0;
+      double sum = 0;
+      for (double share : shares) {
+        below = share / (1 - (1 - share) * below);
+        sum += StrictMath.log(below);
+      }
+      return sum;
     }
 
     private static double mean(List<Batch> batches, int total) {
