@@ -4,17 +4,20 @@ package org.poolsim.cpu.guest;
 import org.poolsim.cpu.sched.PcpuEvent;
 import org.poolsim.cpu.sched.Vcpu;
 import org.poolsim.cpu.sched.VcpuProgram;
+import org.poolsim.engine.Simulator;
 
 /** What a guest does on one vCPU. */
 public abstract class Behaviour implements VcpuProgram {
   /** The vCPU. */
   protected final Vcpu vcpu;
 
+  private final Simulator simulator;
   private JobObserver observer;
 
   /** Creates a behaviour and makes it the program of a vCPU. */
   protected Behaviour(Vcpu vcpu) {
     this.vcpu = vcpu;
+    this.simulator = vcpu.domain().host().simulator();
     vcpu.setProgram(this);
   }
 
@@ -35,7 +38,7 @@ public abstract class Behaviour implements VcpuProgram {
 
   /** Returns the time. */
   protected final long now() {
-    return vcpu.domain().host().simulator().nowNanos();
+    return simulator.nowNanos();
   }
 
   /** A timer of the guest: fires on the pCPU that the vCPU is assigned to. */

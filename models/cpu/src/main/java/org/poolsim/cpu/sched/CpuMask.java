@@ -5,12 +5,21 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * A set of pCPUs of one host, as flat words. Mutable, allocation-free after construction, not
- * thread safe. Two masks that meet in an operation have the same size.
+ * A set of pCPUs of one host. Mutable, allocation-free after construction, not thread safe. Two
+ * masks that meet in an operation have the same size.
+ *
+ * <p>The first 64 pCPUs are one word in the object itself, so that on all but the largest hosts an
+ * operation is a single one of the processor and touches nothing else.
  */
 public final class CpuMask {
+  private static final int WORD = 64;
+
   private final int size;
-  private final long[] words;
+
+  /** Words of the pCPUs from 64 on, {@code null} if there are none. */
+  private final long[] rest;
+
+  private long word;
 
   /**
    * Creates an empty set.
@@ -19,7 +28,7 @@ public final class CpuMask {
    */
   public CpuMask(int size) {
     this.size = size;
-    this.words = new long[(size + 63) >>> 6];
+    this.rest = size <= WORD ? null : new long[(size - 1) / WORD];
   }
 
   /** Returns the set of all pCPUs from 0 to {@code size - 1}. */
@@ -42,30 +51,66 @@ public final class CpuMask {
     return mask;
   }
 
+  private static int restIndex(int cpu) {
+    return (cpu >>> 6) - 1;
+  }
+
+  // Each operation is its one-word form and, apart, what more words add: short methods are inlined.
+
   /** Returns whether a pCPU is a member. */
   public boolean test(int cpu) {
-    return (words[cpu >>> 6] & (1L << cpu)) != 0;
+    if (rest != null && cpu >= WORD) {
+      return testRest(cpu);
+    }
+    return ((word >>> cpu) & 1) != 0;
+  }
+
+  private boolean testRest(int cpu) {
+    return ((rest[restIndex(cpu)] >>> cpu) & 1) != 0;
   }
 
   /** Adds a pCPU. */
   public void set(int cpu) {
-    words[cpu >>> 6] |= 1L << cpu;
+    if (rest == null || cpu < WORD) {
+      word |= 1L << cpu;
+    } else {
+      setRest(cpu);
+    }
+  }
+
+  private void setRest(int cpu) {
+    rest[restIndex(cpu)] |= 1L << cpu;
   }
 
   /** Removes a pCPU. */
   public void clear(int cpu) {
-    words[cpu >>> 6] &= ~(1L << cpu);
+    if (rest == null || cpu < WORD) {
+      word &= ~(1L << cpu);
+    } else {
+      clearRest(cpu);
+    }
+  }
+
+  private void clearRest(int cpu) {
+    rest[restIndex(cpu)] &= ~(1L << cpu);
   }
 
   /** Removes all. */
   public void clearAll() {
-    Arrays.fill(words, 0L);
+    word = 0;
+    if (rest != null) {
+      Arrays.fill(rest, 0L);
+    }
   }
 
   /** Returns whether there is no member. */
   public boolean isEmpty() {
-    for (long word : words) {
-      if (word != 0) {
+    return word == 0 && (rest == null || restIsEmpty());
+  }
+
+  private boolean restIsEmpty() {
+    for (long more : rest) {
+      if (more != 0) {
         return false;
       }
     }
@@ -74,62 +119,94 @@ public final class CpuMask {
 
   /** Returns the number of members. */
   public int count() {
+    return rest == null ? Long.bitCount(word) : Long.bitCount(word) + countRest();
+  }
+
+  private int countRest() {
     int count = 0;
-    for (long word : words) {
-      count += Long.bitCount(word);
+    for (long more : rest) {
+      count += Long.bitCount(more);
     }
     return count;
   }
 
   /** Makes this set equal to another. */
   public void copy(CpuMask other) {
-    System.arraycopy(other.words, 0, words, 0, words.length);
+    word = other.word;
+    if (rest != null) {
+      System.arraycopy(other.rest, 0, rest, 0, rest.length);
+    }
   }
 
   /** Makes this set the intersection of two. */
   public void and(CpuMask a, CpuMask b) {
-    for (int i = 0; i < words.length; i++) {
-      words[i] = a.words[i] & b.words[i];
+    word = a.word & b.word;
+    if (rest != null) {
+      andRest(a.rest, b.rest);
+    }
+  }
+
+  private void andRest(long[] a, long[] b) {
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = a[i] & b[i];
     }
   }
 
   /** Makes this set {@code a} without the members of {@code b}. */
   public void andNot(CpuMask a, CpuMask b) {
-    for (int i = 0; i < words.length; i++) {
-      words[i] = a.words[i] & ~b.words[i];
+    word = a.word & ~b.word;
+    if (rest != null) {
+      andNotRest(a.rest, b.rest);
+    }
+  }
+
+  private void andNotRest(long[] a, long[] b) {
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = a[i] & ~b[i];
     }
   }
 
   /** Makes this set the union of two. */
   public void or(CpuMask a, CpuMask b) {
-    for (int i = 0; i < words.length; i++) {
-      words[i] = a.words[i] | b.words[i];
+    word = a.word | b.word;
+    if (rest != null) {
+      orRest(a.rest, b.rest);
+    }
+  }
+
+  private void orRest(long[] a, long[] b) {
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = a[i] | b[i];
     }
   }
 
   /** Returns whether two sets have a common member. */
   public boolean intersects(CpuMask other) {
-    for (int i = 0; i < words.length; i++) {
-      if ((words[i] & other.words[i]) != 0) {
-        return true;
-      }
-    }
-    return false;
+    return (word & other.word) != 0 || (rest != null && countCommonRest(other.rest) > 0);
   }
 
   /** Returns the number of common members of two sets. */
   public int countCommon(CpuMask other) {
+    int count = Long.bitCount(word & other.word);
+    return rest == null ? count : count + countCommonRest(other.rest);
+  }
+
+  private int countCommonRest(long[] other) {
     int count = 0;
-    for (int i = 0; i < words.length; i++) {
-      count += Long.bitCount(words[i] & other.words[i]);
+    for (int i = 0; i < rest.length; i++) {
+      count += Long.bitCount(rest[i] & other[i]);
     }
     return count;
   }
 
   /** Returns whether every member is a member of {@code other}. */
   public boolean isSubsetOf(CpuMask other) {
-    for (int i = 0; i < words.length; i++) {
-      if ((words[i] & ~other.words[i]) != 0) {
+    return (word & ~other.word) == 0 && (rest == null || restIsSubsetOf(other.rest));
+  }
+
+  private boolean restIsSubsetOf(long[] other) {
+    for (int i = 0; i < rest.length; i++) {
+      if ((rest[i] & ~other[i]) != 0) {
         return false;
       }
     }
@@ -138,18 +215,24 @@ public final class CpuMask {
 
   /** Returns the lowest member that is at least {@code from}, or -1. */
   public int next(int from) {
-    if (from >= size) {
+    long members = from < WORD ? word & (-1L << from) : 0;
+    return members != 0 ? Long.numberOfTrailingZeros(members) : nextRest(from);
+  }
+
+  private int nextRest(int from) {
+    int at = Math.max(from, WORD);
+    if (at >= size) {
       return -1;
     }
-    int i = from >>> 6;
-    long word = words[i] & (-1L << from);
-    while (word == 0) {
-      if (++i == words.length) {
+    int i = restIndex(at);
+    long members = rest[i] & (-1L << at);
+    while (members == 0) {
+      if (++i == rest.length) {
         return -1;
       }
-      word = words[i];
+      members = rest[i];
     }
-    return (i << 6) + Long.numberOfTrailingZeros(word);
+    return (i + 1) * WORD + Long.numberOfTrailingZeros(members);
   }
 
   /** Returns the lowest member, or -1. */
@@ -173,16 +256,20 @@ public final class CpuMask {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CpuMask mask && Arrays.equals(words, mask.words);
+    return other instanceof CpuMask mask && word == mask.word && Arrays.equals(rest, mask.rest);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(words);
+    return 31 * Long.hashCode(word) + Arrays.hashCode(rest);
   }
 
   @Override
   public String toString() {
-    return BitSet.valueOf(words).toString();
+    BitSet members = new BitSet(size);
+    for (int cpu = first(); cpu >= 0; cpu = next(cpu + 1)) {
+      members.set(cpu);
+    }
+    return members.toString();
   }
 }

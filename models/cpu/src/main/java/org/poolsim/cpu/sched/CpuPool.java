@@ -12,6 +12,9 @@ public final class CpuPool {
   final CpuMask pcpus;
   final Scheduler scheduler;
   private final String schedulerName;
+  private final SchedUnit[] current;
+  private final long[] switchedNanos;
+  private final long uptimeNanos;
 
   /** The threads of each pCPU's core that are in the pool. */
   private final CpuMask[] cores;
@@ -23,6 +26,9 @@ public final class CpuPool {
     this.schedulerName = provider.name();
     this.cores = new CpuMask[host.topology().pcpus()];
     pcpusChanged();
+    this.current = host.current;
+    this.switchedNanos = host.switchedNanos;
+    this.uptimeNanos = host.timing().uptimeNanos();
     this.scheduler = provider.create(this, parameters);
   }
 
@@ -78,7 +84,12 @@ public final class CpuPool {
 
   /** Returns what a pCPU runs now. */
   public SchedUnit current(int cpu) {
-    return host.pcpus[cpu].current;
+    return current[cpu];
+  }
+
+  /** Returns when a pCPU last began to run something else: the state entry of what it runs. */
+  public long switchedNanos(int cpu) {
+    return switchedNanos[cpu];
   }
 
   /** Returns the idle unit of a pCPU. */
@@ -93,7 +104,7 @@ public final class CpuPool {
 
   /** Returns the hypervisor's system time for a time of the simulation. */
   public long systemTime(long now) {
-    return now + host.timing().uptimeNanos();
+    return now + uptimeNanos;
   }
 
   /** Asks a pCPU to reschedule; a request that is under way already is not repeated. */

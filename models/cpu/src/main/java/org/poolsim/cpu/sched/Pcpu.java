@@ -15,7 +15,6 @@ final class Pcpu {
 
   CpuPool pool;
   Scheduler scheduler;
-  SchedUnit current;
   SchedUnit idle;
   long idleSinceNanos;
   long idleNanos;
@@ -32,8 +31,8 @@ final class Pcpu {
     this.socketNumber = number / perSocket;
     this.core = range(size, number / threads * threads, threads);
     this.socket = range(size, socketNumber * perSocket, perSocket);
-    this.sliceTimer = new Raise(host, number);
-    this.ipi = new Raise(host, number);
+    this.sliceTimer = new Raise(host, this);
+    this.ipi = new Raise(host, this);
     this.idleSinceNanos = host.simulator().nowNanos();
     this.threads = host.width() == 1 ? null : new ResourceThreads(host, number, host.width());
   }
@@ -46,29 +45,28 @@ final class Pcpu {
     return mask;
   }
 
-  long idleNanos(long now) {
-    return current == null || current.isIdle() ? idleNanos + now - idleSinceNanos : idleNanos;
-  }
-
-  /** The slice timer and an arriving request do the same: they raise the schedule softirq. */
+  /**
+   * The slice timer and an arriving request do the same: they raise the schedule softirq, which
+   * follows at once, as their own pCPU executes and nothing else is pending when they fire.
+   */
   private static final class Raise extends PcpuEvent {
     private final SchedHost host;
-    private final int number;
+    private final Pcpu pcpu;
 
-    Raise(SchedHost host, int number) {
+    Raise(SchedHost host, Pcpu pcpu) {
       super(host);
       this.host = host;
-      this.number = number;
+      this.pcpu = pcpu;
     }
 
     @Override
     protected int pcpu() {
-      return number;
+      return pcpu.number;
     }
 
     @Override
     protected void handle() {
-      host.raise(number);
+      host.schedule(pcpu);
     }
   }
 }

@@ -23,7 +23,7 @@ public abstract class PcpuEvent extends Event {
 
   @Override
   protected final void fire() {
-    host.timerFired(this);
+    host.fired(this);
   }
 
   /**

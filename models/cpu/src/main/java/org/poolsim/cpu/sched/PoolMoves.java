@@ -33,7 +33,8 @@ final class PoolMoves {
     pcpu.pool = pool;
     pcpu.scheduler = pool.scheduler;
     pcpu.idle = idle;
-    pcpu.current = idle;
+    host.current[cpu] = idle;
+    host.switchedNanos[cpu] = now;
     pool.scheduler.pcpuUp(cpu, idle, now);
     host.raise(cpu);
     host.leave(outermost);
@@ -78,11 +79,11 @@ final class PoolMoves {
     }
     host.raise(cpu);
     host.leave(outermost);
-    if (!pcpu.current.isIdle()) {
+    if (!host.current[cpu].isIdle()) {
       throw new IllegalStateException(
           pool.schedulerName()
               + " runs "
-              + pcpu.current.vcpu
+              + host.current[cpu].vcpu
               + " on pCPU "
               + cpu
               + ", which leaves");

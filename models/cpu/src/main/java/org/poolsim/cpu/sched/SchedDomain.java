@@ -2,6 +2,7 @@
 package org.poolsim.cpu.sched;
 
 import org.poolsim.cpu.DomainRunstate;
+import org.poolsim.cpu.Runstate;
 
 /** A domain as the hypervisor sees it: vCPUs, scheduling parameters and accounting. */
 public final class SchedDomain {
@@ -15,13 +16,23 @@ public final class SchedDomain {
   private static final int PARTIAL_RUN = 4;
   private static final int PARTIAL_CONTENTION = 5;
 
+  /** How many vCPUs run and how many are runnable, in one number. */
+  private static final int COUNT_BITS = 16;
+
+  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+
+  /** What a vCPU adds to that, by its runstate. */
+  private static final int[] COUNT = {1, 1 << COUNT_BITS, 0, 0};
+
   private final SchedHost host;
   private CpuPool pool;
   private final int domid;
   private final Vcpu[] vcpus;
   private Object policyState;
-  private final long[] stateNanos = new long[6];
-  private final int[] vcpusIn = new int[4];
+  private final boolean hasStateOfItsOwn;
+  private final long[] stateNanos;
+  private int counts;
+  private int state = BLOCKED;
   private long stateSinceNanos;
   private int weight = DEFAULT_WEIGHT;
   private int capPercent;
@@ -37,6 +48,8 @@ public final class SchedDomain {
     this.pool = pool;
     this.domid = domid;
     this.stateSinceNanos = host.simulator().nowNanos();
+    this.hasStateOfItsOwn = vcpus > 1;
+    this.stateNanos = hasStateOfItsOwn ? new long[6] : null;
     this.policyState = pool.scheduler.newDomain(this);
     this.vcpus = new Vcpu[vcpus];
     int width = host.width();
@@ -50,7 +63,6 @@ public final class SchedDomain {
       }
       this.vcpus[id] = new Vcpu(this, id, unit);
     }
-    vcpusIn[3] = vcpus;
   }
 
   /** Returns the domain id; 0 is dom0. */
@@ -271,9 +283,18 @@ public final class SchedDomain {
   }
 
   /** Returns the time that the domain has spent in a runstate, in nanoseconds, up to now. */
-  public long runstateNanos(DomainRunstate state) {
+  public long runstateNanos(DomainRunstate wanted) {
+    if (!hasStateOfItsOwn) {
+      Vcpu vcpu = vcpus[0];
+      return switch (wanted) {
+        case FULL_RUN -> vcpu.runstateNanos(Runstate.RUNNING);
+        case FULL_CONTENTION -> vcpu.runstateNanos(Runstate.RUNNABLE);
+        case BLOCKED -> vcpu.runstateNanos(Runstate.BLOCKED) + vcpu.runstateNanos(Runstate.OFFLINE);
+        case CONCURRENCY_HAZARD, PARTIAL_RUN, PARTIAL_CONTENTION -> 0;
+      };
+    }
     int number =
-        switch (state) {
+        switch (wanted) {
           case FULL_RUN -> FULL_RUN;
           case FULL_CONTENTION -> FULL_CONTENTION;
           case CONCURRENCY_HAZARD -> CONCURRENCY_HAZARD;
@@ -281,25 +302,29 @@ public final class SchedDomain {
           case PARTIAL_RUN -> PARTIAL_RUN;
           case PARTIAL_CONTENTION -> PARTIAL_CONTENTION;
         };
-    return number == current()
+    return number == state
         ? stateNanos[number] + host.simulator().nowNanos() - stateSinceNanos
         : stateNanos[number];
   }
 
-  /** A vCPU changes its runstate; both are numbers of {@link org.poolsim.cpu.Runstate}. */
+  /** A domain of one vCPU is in the runstate of that; with more its states follow from theirs. */
+  boolean hasStateOfItsOwn() {
+    return hasStateOfItsOwn;
+  }
+
+  /** A vCPU changes its runstate; both are numbers of {@link Runstate}. */
   void vcpuChanges(int from, int to, long now) {
-    if (now != stateSinceNanos) {
-      stateNanos[current()] += now - stateSinceNanos;
+    counts += COUNT[to] - COUNT[from];
+    int newState = stateOf(counts & COUNT_MASK, counts >>> COUNT_BITS);
+    if (newState != state) {
+      stateNanos[state] += now - stateSinceNanos;
       stateSinceNanos = now;
+      state = newState;
     }
-    vcpusIn[from]--;
-    vcpusIn[to]++;
   }
 
   /** Xen's order of tests; offline counts as blocked. */
-  private int current() {
-    int running = vcpusIn[0];
-    int runnable = vcpusIn[1];
+  private int stateOf(int running, int runnable) {
     if (running == vcpus.length) {
       return FULL_RUN;
     }

@@ -21,16 +21,29 @@ public final class SchedHost {
   private final CpuTopology topology;
   private final int width;
   private final TimingParameters timing;
-  private final UniformRandomProvider noise;
   private final CpuMask pending;
   private final CpuMask taken;
   private final List<SchedDomain> domains = new ArrayList<>();
   private final PoolMoves moves = new PoolMoves(this);
-  private final long slopBound;
-  private final long ipiBound;
+  private final JitterDraw slop;
+  private final JitterDraw ipiLatency;
+  private final long ipiMinNanos;
+  private final boolean delayedTimers;
   private final boolean delayedRequests;
   final Pcpu[] pcpus;
-  private int pendingCount;
+
+  /** What each pCPU runs; {@code null} for one that is in no pool. */
+  final SchedUnit[] current;
+
+  /** When each pCPU last began to run something else. */
+  final long[] switchedNanos;
+
+  final long contextSwitchNanos;
+  final long migrationNanos;
+
+  /** All pCPUs. Not to be changed. */
+  final CpuMask all;
+
   private int depth;
   private long timersFired;
 
@@ -65,14 +78,20 @@ public final class SchedHost {
     this.width = granularity.threads(hardware);
     this.topology = granularity.seen(hardware);
     this.timing = timing;
-    this.noise = noise;
-    this.slopBound = timing.timerSlopNanos() + 1;
+    this.slop = new JitterDraw(noise, timing.timerSlopNanos());
+    this.ipiLatency = new JitterDraw(noise, timing.ipiMaxNanos() - timing.ipiMinNanos());
+    this.ipiMinNanos = timing.ipiMinNanos();
+    this.delayedTimers = timing.timerSlopNanos() > 0;
     this.delayedRequests = timing.ipiMaxNanos() > 0;
-    this.ipiBound = timing.ipiMaxNanos() - timing.ipiMinNanos() + 1;
+    this.contextSwitchNanos = timing.contextSwitchNanos();
+    this.migrationNanos = timing.migrationNanos();
     this.uniformSpeed = timing.smtThroughput() >= hardware.threadsPerCore();
     int size = topology.pcpus();
     this.pending = new CpuMask(size);
     this.taken = new CpuMask(size);
+    this.all = CpuMask.all(size);
+    this.current = new SchedUnit[size];
+    this.switchedNanos = new long[size];
     this.pcpus = new Pcpu[size];
     for (int cpu = 0; cpu < size; cpu++) {
       pcpus[cpu] = new Pcpu(this, cpu);
@@ -272,7 +291,10 @@ public final class SchedHost {
     if (width > 1) {
       return pcpus[cpu / width].threads.idleNanos(cpu % width, simulator.nowNanos());
     }
-    return pcpus[cpu].idleNanos(simulator.nowNanos());
+    Pcpu pcpu = pcpus[cpu];
+    return isBusy(cpu)
+        ? pcpu.idleNanos
+        : pcpu.idleNanos + simulator.nowNanos() - pcpu.idleSinceNanos;
   }
 
   /** Returns the number of context switches of a pCPU, those to and from idle included. */
@@ -282,7 +304,7 @@ public final class SchedHost {
 
   /** Returns the vCPU that a pCPU runs, {@code null} if it is idle. */
   public Vcpu running(int cpu) {
-    return width > 1 ? pcpus[cpu / width].threads.running(cpu % width) : pcpus[cpu].current.vcpu;
+    return width > 1 ? pcpus[cpu / width].threads.running(cpu % width) : current[cpu].vcpu;
   }
 
   /** Returns the number of timers that have fired: of the host, its schedulers and its guests. */
@@ -334,18 +356,19 @@ public final class SchedHost {
   /** Ends the handling: reschedules until nothing is pending. */
   void leave(boolean outermost) {
     if (outermost) {
-      if (pendingCount > 0) {
-        settle();
-      }
+      settle();
       depth = 0;
     }
   }
 
-  void timerFired(PcpuEvent event) {
-    boolean outermost = enter(event.pcpu());
+  /** A timer fires; nothing else is being handled then. */
+  void fired(PcpuEvent event) {
     timersFired++;
+    depth = 1;
+    executing = event.pcpu();
     event.handle();
-    leave(outermost);
+    settle();
+    depth = 0;
   }
 
   /**
@@ -354,14 +377,13 @@ public final class SchedHost {
    * served before higher ones.
    */
   private void settle() {
-    while (pendingCount > 0) {
+    while (!pending.isEmpty()) {
       int cpu = executing;
       if (!pending.test(cpu)) {
         cpu = pending.first();
         executing = cpu;
       }
       pending.clear(cpu);
-      pendingCount--;
       schedule(pcpus[cpu]);
     }
   }
@@ -373,30 +395,34 @@ public final class SchedHost {
     if (delayedRequests && cpu != executing) {
       PcpuEvent ipi = pcpus[cpu].ipi;
       if (!ipi.isPending()) {
-        ipi.armPrecisely(simulator.nowNanos() + timing.ipiMinNanos() + noise.nextLong(ipiBound));
+        simulator.schedule(ipi, simulator.nowNanos() + ipiMinNanos + ipiLatency.next());
       }
       return;
     }
     pending.set(cpu);
-    pendingCount++;
+  }
+
+  void armPrecisely(PcpuEvent timer, long timeNanos) {
+    simulator.reschedule(timer, Math.max(timeNanos, simulator.nowNanos()));
   }
 
   void armWithSlop(PcpuEvent timer, long timeNanos) {
     long time = Math.max(timeNanos, simulator.nowNanos());
-    simulator.reschedule(timer, slopBound > 1 ? time + noise.nextLong(slopBound) : time);
+    simulator.reschedule(timer, delayedTimers ? time + slop.next() : time);
   }
 
   /**
    * Fact: {@code schedule()}, {@code sched_context_switch()} and {@code sched_context_switched()}.
    */
-  private void schedule(Pcpu pcpu) {
+  void schedule(Pcpu pcpu) {
     long now = simulator.nowNanos();
     if (delayedRequests) {
       simulator.cancel(pcpu.ipi);
     }
-    SchedUnit previous = pcpu.current;
+    int cpu = pcpu.number;
+    SchedUnit previous = current[cpu];
     Scheduler scheduler = pcpu.scheduler;
-    SchedUnit next = scheduler.schedule(pcpu.number, previous, now);
+    SchedUnit next = scheduler.schedule(cpu, previous, now);
     long slice = scheduler.sliceNanos;
     if (slice >= 0) {
       armWithSlop(pcpu.sliceTimer, now + slice);
@@ -410,7 +436,8 @@ public final class SchedHost {
       return;
     }
     pcpu.switches++;
-    pcpu.current = next;
+    current[cpu] = next;
+    switchedNanos[cpu] = now;
     previous.stateEntryNanos = now;
     next.stateEntryNanos = now;
     previous.running = false;
@@ -453,7 +480,7 @@ public final class SchedHost {
     int busy = 0;
     for (int cpu = pcpu.core.first(); cpu >= 0; cpu = pcpu.core.next(cpu + 1)) {
       Pcpu sibling = pcpus[cpu];
-      if (sibling == pcpu || (sibling.current != null && !sibling.current.isIdle())) {
+      if (sibling == pcpu || isBusy(cpu)) {
         busy++;
       }
     }
@@ -468,10 +495,13 @@ public final class SchedHost {
   /** A thread has become busy or idle, or its clock has changed: its core's speeds follow. */
   private void respeed(Pcpu pcpu, long now) {
     for (int cpu = pcpu.core.first(); cpu >= 0; cpu = pcpu.core.next(cpu + 1)) {
-      Pcpu sibling = pcpus[cpu];
-      if (sibling.current != null && !sibling.current.isIdle()) {
-        sibling.current.vcpu.setSpeed(speed(sibling), now);
+      if (isBusy(cpu)) {
+        current[cpu].vcpu.setSpeed(speed(pcpus[cpu]), now);
       }
     }
+  }
+
+  private boolean isBusy(int cpu) {
+    return current[cpu] != null && !current[cpu].isIdle();
   }
 }

@@ -25,7 +25,6 @@ public final class Vcpu {
   private final Simulator simulator;
   private final int id;
   private final WorkTimer workTimer;
-  private final long[] stateNanos = new long[4];
   private final long createdNanos;
   SchedUnit unit;
 
@@ -46,6 +45,10 @@ public final class Vcpu {
   private double speed = 1;
   private int runstate = OFFLINE;
   private long runstateSinceNanos;
+  private long runningNanos;
+  private long runnableNanos;
+  private long blockedNanos;
+  private long offlineNanos;
   private int pauses = 1;
   private boolean leaving;
   private int lastPcpu = -1;
@@ -66,7 +69,7 @@ public final class Vcpu {
     this.simulator = host.simulator();
     this.id = id;
     this.unit = unit;
-    this.workTimer = new WorkTimer(host);
+    this.workTimer = new WorkTimer();
     this.createdNanos = simulator.nowNanos();
     this.runstateSinceNanos = createdNanos;
     this.group = unit.group;
@@ -80,8 +83,7 @@ public final class Vcpu {
     }
     unit.vcpu = this;
     unit.stateEntryNanos = createdNanos;
-    CpuMask all = CpuMask.all(host.topology().pcpus());
-    affinity(all, all);
+    affinity(host.all, host.all);
   }
 
   void insert(int initialPcpu) {
@@ -144,16 +146,14 @@ public final class Vcpu {
 
   /** Returns the time spent in a runstate, in nanoseconds, up to now. */
   public long runstateNanos(Runstate state) {
-    int number =
+    long before =
         switch (state) {
-          case RUNNING -> RUNNING;
-          case RUNNABLE -> RUNNABLE;
-          case BLOCKED -> STOPPED;
-          case OFFLINE -> OFFLINE;
+          case RUNNING -> runningNanos;
+          case RUNNABLE -> runnableNanos;
+          case BLOCKED -> blockedNanos;
+          case OFFLINE -> offlineNanos;
         };
-    return number == runstate
-        ? stateNanos[number] + simulator.nowNanos() - runstateSinceNanos
-        : stateNanos[number];
+    return state == runstate() ? before + simulator.nowNanos() - runstateSinceNanos : before;
   }
 
   /** Returns the time of creation. */
@@ -355,16 +355,15 @@ public final class Vcpu {
    * @param soft {@code null} is all
    */
   public void setAffinity(BitSet hard, BitSet soft) {
-    int size = host.topology().pcpus();
     if (leaving) {
       throw new IllegalStateException(this + " is leaving its pool");
     }
-    CpuMask newHard = hard == null ? CpuMask.all(size) : host.resources(hard);
+    CpuMask newHard = hard == null ? host.all : host.resources(hard);
     if (!newHard.intersects(domain.pool().pcpus)) {
       throw new IllegalArgumentException(this + ": no pCPU of the pool is in " + newHard);
     }
     boolean outermost = host.enter(unit.pcpu);
-    affinity(newHard, soft == null ? CpuMask.all(size) : host.resources(soft));
+    affinity(newHard, soft == null ? host.all : host.resources(soft));
     scheduler().affinityChanged(unit);
     placeAnew(simulator.nowNanos());
     host.leave(outermost);
@@ -384,23 +383,23 @@ public final class Vcpu {
     if (unit.hard.intersects(domain.pool().pcpus)) {
       affinity(unit.hard, unit.soft);
     } else {
-      affinity(all(), unit.soft);
+      affinity(host.all, unit.soft);
       scheduler().affinityChanged(unit);
     }
   }
 
-  private CpuMask all() {
-    return CpuMask.all(host.topology().pcpus());
-  }
-
   private void affinity(CpuMask hard, CpuMask soft) {
-    CpuMask both = new CpuMask(host.topology().pcpus());
-    both.and(soft, hard);
+    boolean restricts = !hard.isSubsetOf(soft);
+    CpuMask both = hard;
+    if (restricts) {
+      both = new CpuMask(host.topology().pcpus());
+      both.and(soft, hard);
+    }
+    boolean intersect = !both.isEmpty();
     unit.hard = hard;
     unit.soft = soft;
-    unit.softAffinityMatters =
-        !hard.isSubsetOf(soft) && !both.isEmpty() && !domain.pool().pcpus.isSubsetOf(soft);
-    unit.softAndHard = both.isEmpty() ? hard : both;
+    unit.softAffinityMatters = restricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
+    unit.softAndHard = intersect ? both : hard;
   }
 
   /**
@@ -445,7 +444,7 @@ public final class Vcpu {
       }
       group.belongTo(newUnit);
     }
-    affinity(all(), all());
+    affinity(host.all, host.all);
   }
 
   // ---- generic layer ----
@@ -535,11 +534,11 @@ public final class Vcpu {
   void switchInOn(int pcpu, double newSpeed, long now) {
     setRunstate(RUNNING, now);
     switchIns++;
-    long overhead = host.timing().contextSwitchNanos();
+    long overhead = host.contextSwitchNanos;
     if (lastPcpu != pcpu) {
       if (lastPcpu >= 0) {
         migrations++;
-        overhead += host.timing().migrationNanos();
+        overhead += host.migrationNanos;
       }
       lastPcpu = pcpu;
     }
@@ -568,8 +567,16 @@ public final class Vcpu {
   }
 
   private void setRunstate(int newState, long now) {
-    domain.vcpuChanges(runstate, newState, now);
-    stateNanos[runstate] += now - runstateSinceNanos;
+    if (domain.hasStateOfItsOwn()) {
+      domain.vcpuChanges(runstate, newState, now);
+    }
+    long spent = now - runstateSinceNanos;
+    switch (runstate) {
+      case RUNNING -> runningNanos += spent;
+      case RUNNABLE -> runnableNanos += spent;
+      case STOPPED -> blockedNanos += spent;
+      default -> offlineNanos += spent;
+    }
     runstate = newState;
     runstateSinceNanos = now;
   }
@@ -581,7 +588,7 @@ public final class Vcpu {
 
   /** Fires on the vCPU's pCPU when the work is done, never late. */
   private final class WorkTimer extends PcpuEvent {
-    WorkTimer(SchedHost host) {
+    WorkTimer() {
       super(host);
     }
 

@@ -3,6 +3,7 @@ package org.poolsim.cpu.sched.credit;
 
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.Quotient;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
 /**
@@ -10,6 +11,8 @@ import org.poolsim.cpu.sched.SchedulerParameters;
  * the active units. Products are 32-bit unsigned and wrap, as in the source.
  */
 class CreditAccounting {
+  private static final long UNSIGNED = 0xffff_ffffL;
+
   private final CpuPool pool;
   private final long sliceLength;
   private final int creditsPerSlice;
@@ -124,7 +127,10 @@ class CreditAccounting {
   }
 
   private static int ceilDivide(int dividend, int divisor) {
-    return Integer.divideUnsigned(dividend + divisor - 1, divisor);
+    if (divisor == 1) {
+      return dividend;
+    }
+    return (int) Quotient.of((dividend + divisor - 1) & UNSIGNED, divisor & UNSIGNED);
   }
 
   private void account() {

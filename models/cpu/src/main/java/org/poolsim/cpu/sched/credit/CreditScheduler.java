@@ -4,6 +4,7 @@ package org.poolsim.cpu.sched.credit;
 import org.poolsim.cpu.sched.CpuMask;
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.Quotient;
 import org.poolsim.cpu.sched.SchedDomain;
 import org.poolsim.cpu.sched.SchedUnit;
 import org.poolsim.cpu.sched.Scheduler;
@@ -33,6 +34,9 @@ class CreditScheduler extends Scheduler {
   private final CpuMask[] nodePcpus;
   private final CpuMask workers;
 
+  /** pCPUs with runnable units beside the one that runs: only there is something to steal. */
+  private final CpuMask loaded;
+
   CreditScheduler(CpuPool pool, SchedulerParameters parameters, CreditAccounting accounting) {
     super(pool);
     this.accounting = accounting;
@@ -51,6 +55,7 @@ class CreditScheduler extends Scheduler {
     idlers = new CpuMask(size);
     suitable = new CpuMask(size);
     workers = new CpuMask(size);
+    loaded = new CpuMask(size);
     picker = new PcpuPicker(pool, pcpus, idlers, parameters.smtPowerSavings());
   }
 
@@ -119,9 +124,21 @@ class CreditScheduler extends Scheduler {
     }
   }
 
+  /** The number of runnable units of a pCPU changes. */
+  private void count(int cpu, int change) {
+    int runnable = pcpus[cpu].runnable + change;
+    pcpus[cpu].runnable = runnable;
+    if (runnable > 1) {
+      loaded.set(cpu);
+    } else {
+      loaded.clear(cpu);
+    }
+  }
+
   @Override
   protected void affinityChanged(SchedUnit unit) {
-    ((CreditUnit) unit).pinned = unit.hardAffinity().count() == 1;
+    CreditUnit changed = (CreditUnit) unit;
+    changed.pinned = unit.hardAffinity().count() == 1;
   }
 
   @Override
@@ -155,9 +172,8 @@ class CreditScheduler extends Scheduler {
       woken.priority = CreditUnit.BOOST;
     }
     woken.migrating = false;
-    CreditPcpu pcpu = pcpus[cpu];
-    pcpu.runnable++;
-    pcpu.insert(woken);
+    count(cpu, 1);
+    pcpus[cpu].insert(woken);
     tickle(woken, cpu);
   }
 
@@ -168,7 +184,7 @@ class CreditScheduler extends Scheduler {
     if (pool.current(cpu) == sleeper) {
       pool.raise(cpu);
     } else if (sleeper.queued) {
-      pcpus[cpu].runnable--;
+      count(cpu, -1);
       pcpus[cpu].remove(sleeper);
     }
   }
@@ -278,7 +294,7 @@ class CreditScheduler extends Scheduler {
       if (runnable) {
         pcpu.insert(current);
       } else {
-        pcpu.runnable--;
+        count(cpu, -1);
       }
     }
     CreditUnit next = pcpu.head;
@@ -306,8 +322,7 @@ class CreditScheduler extends Scheduler {
     idlers.clear(cpu);
     if (wasIdle) {
       // Resumed before the slice timer is armed: decides which of equal times fires first.
-      long systemTime = pool.systemTime(now);
-      pcpu.tick.arm(now + tickPeriod - systemTime % tickPeriod);
+      pcpu.tick.arm(now + tickPeriod - Quotient.remainder(pool.systemTime(now), tickPeriod));
     }
     next.startTime += now;
     sliceNanos = sliceLength;
@@ -318,11 +333,12 @@ class CreditScheduler extends Scheduler {
     int local = pool.socketNumber(cpu);
     for (int softStep = 1; softStep >= 0; softStep--) {
       for (int i = 0; i < nodes; i++) {
-        int node = (local + i) % nodes;
+        int node = local + i < nodes ? local + i : local + i - nodes;
         if (nodePcpus[node] == null) {
           continue;
         }
         workers.andNot(nodePcpus[node], idlers);
+        workers.and(workers, loaded);
         workers.clear(cpu);
         int first = workers.cycle(balanceBias[node]);
         int peer = first;
@@ -344,7 +360,7 @@ class CreditScheduler extends Scheduler {
 
   private CreditUnit stealFrom(int peer, int cpu, int priority, boolean softStep, long now) {
     CreditPcpu from = pcpus[peer];
-    if (from.runnable <= 1 || pool.current(peer).isIdle()) {
+    if (pool.current(peer).isIdle()) {
       return null;
     }
     for (CreditUnit unit = from.head; unit != null; unit = unit.next) {
@@ -357,10 +373,10 @@ class CreditScheduler extends Scheduler {
       CpuMask allowed = softStep ? unit.softAndHardAffinity() : unit.hardAffinity();
       boolean cacheHot = migrationDelay > 0 && now - unit.stateEntryNanos() < migrationDelay;
       if (!cacheHot && allowed.test(cpu)) {
-        from.runnable--;
+        count(peer, -1);
         from.remove(unit);
         unit.setPcpu(cpu);
-        pcpus[cpu].runnable++;
+        count(cpu, 1);
         return unit;
       }
     }

@@ -26,6 +26,7 @@ final class Caps {
 
   void join(Credit2Unit unit, Credit2Domain domain) {
     unit.domain = domain;
+    unit.capped = domain.isCapped();
     domain.units = Arrays.copyOf(domain.units, domain.units.length + 1);
     domain.units[domain.units.length - 1] = unit;
   }
@@ -57,6 +58,9 @@ final class Caps {
       switchOn(domain, now);
     }
     domain.cap = capPercent;
+    for (Credit2Unit unit : domain.units) {
+      unit.capped = true;
+    }
   }
 
   private void switchOn(Credit2Domain domain, long now) {
@@ -81,6 +85,7 @@ final class Caps {
     for (Credit2Unit unit : domain.units) {
       unit.budget = Credit2Unit.UNLIMITED;
       unit.budgetQuota = 0;
+      unit.capped = false;
     }
     domain.cap = 0;
     unpark(takeParked(domain), now);
@@ -112,10 +117,10 @@ final class Caps {
 
   /** A unit is off its pCPU: returns the parked units that can run on what it left, as a list. */
   Credit2Unit giveBack(Credit2Unit unit) {
-    Credit2Domain domain = unit.domain;
-    if (!domain.isCapped()) {
+    if (!unit.capped) {
       return null;
     }
+    Credit2Domain domain = unit.domain;
     if (unit.budget > 0) {
       domain.pool += unit.budget;
       unit.budget = 0;

@@ -30,6 +30,10 @@ final class Credit2Scheduler extends Scheduler {
   private static final long NOT_PREEMPTABLE = -1;
 
   private final long ratelimit;
+
+  /** A unit that has run no longer than this is not preempted by a tickle; negative is none. */
+  private final long safeFromTickle;
+
   private final long migrateResist;
   private final boolean consolidate;
   private final boolean countsInflightCredit;
@@ -44,6 +48,7 @@ final class Credit2Scheduler extends Scheduler {
     super(pool);
     this.countsInflightCredit = countsInflightCredit;
     ratelimit = parameters.ratelimitNanos();
+    safeFromTickle = ratelimit > TICKLE_TOLERANCE ? ratelimit - TICKLE_TOLERANCE : -1;
     migrateResist = parameters.credit2MigrateResistNanos();
     consolidate = parameters.smtPowerSavings();
     queues = new RunQueues(pool, parameters);
@@ -216,11 +221,8 @@ final class Credit2Scheduler extends Scheduler {
     if (ran <= 0) {
       return;
     }
-    long value = ran * unit.queue.greatestWeight + unit.residual;
-    long charge = value / unit.weight;
-    unit.residual = value - charge * unit.weight;
-    unit.credit = Math.max(unit.credit - charge, LEAST_CREDIT);
-    if (unit.domain.isCapped()) {
+    unit.credit = Math.max(unit.credit - unit.charge(ran), LEAST_CREDIT);
+    if (unit.capped) {
       unit.budget -= ran;
     }
     unit.startTime = now;
@@ -287,30 +289,37 @@ final class Credit2Scheduler extends Scheduler {
     long bestScore = 0;
     if (scratch.test(own)) {
       scratch.clear(own);
-      long score = score(woken, own, now);
-      if (score > bestScore) {
-        if (woken.softAffinity().test(own)) {
-          return own;
+      if (isPreemptable(own, now)) {
+        long score = score(woken, own, now);
+        if (score > bestScore) {
+          if (woken.softAffinity().test(own)) {
+            return own;
+          }
+          bestScore = score;
+          best = own;
         }
-        bestScore = score;
-        best = own;
       }
     }
     for (int cpu = scratch.first(); cpu >= 0; cpu = scratch.next(cpu + 1)) {
-      long score = score(woken, cpu, now);
-      if (score > bestScore) {
-        bestScore = score;
-        best = cpu;
+      if (isPreemptable(cpu, now)) {
+        long score = score(woken, cpu, now);
+        if (score > bestScore) {
+          bestScore = score;
+          best = cpu;
+        }
       }
     }
     return best;
   }
 
+  /** Whether what a pCPU runs has done so for almost the ratelimit. */
+  private boolean isPreemptable(int cpu, long now) {
+    return now - pool.switchedNanos(cpu) > safeFromTickle;
+  }
+
   private long score(Credit2Unit woken, int cpu, long now) {
     Credit2Unit current = (Credit2Unit) pool.current(cpu);
-    if (current.isIdle()
-        || (ratelimit > TICKLE_TOLERANCE
-            && now - current.stateEntryNanos() <= ratelimit - TICKLE_TOLERANCE)) {
+    if (current.isIdle()) {
       return NOT_PREEMPTABLE;
     }
     burn(current, now);
@@ -340,7 +349,7 @@ final class Credit2Scheduler extends Scheduler {
       markIdleCore(queue, cpu);
     }
     burn(current, now);
-    if (!current.isIdle() && current.domain.isCapped() && current.budget <= 0) {
+    if (!current.isIdle() && current.capped && current.budget <= 0) {
       caps.grab(current, now);
     }
     Credit2Unit next = candidate(queue, cpu, current, now);
@@ -395,36 +404,37 @@ final class Credit2Scheduler extends Scheduler {
   private Credit2Unit candidate(RunQueue queue, int cpu, Credit2Unit current, long now) {
     boolean yields = current.yielding;
     current.yielding = false;
-    Credit2Unit idle = (Credit2Unit) pool.idle(cpu);
-    Credit2Unit best = idle;
+    Credit2Unit best = null;
+    long bestCredit = IDLE_CREDIT;
     if (!current.isIdle() && current.isRunnable()) {
       if (!yields && now - current.stateEntryNanos() < ratelimit) {
         return current;
       }
       if (!prefersElsewhere(queue, cpu, current)) {
         best = current;
+        bestCredit = current.credit;
       }
     }
     if (cpu == leavingPcpu) {
-      return idle;
+      return (Credit2Unit) pool.idle(cpu);
     }
     Credit2Unit following;
     for (Credit2Unit unit = queue.head; unit != null; unit = following) {
       following = unit.next;
-      if (!yields && unit.credit <= best.credit) {
+      if (!yields && unit.credit <= bestCredit) {
         break;
       }
-      if (!unit.hardAffinity().test(cpu)
+      if ((unit.pcpu() != cpu && unit.credit < bestCredit + migrateResist)
           || (unit.tickledCpu >= 0 && unit.tickledCpu != cpu && queue.tickled.test(unit.tickledCpu))
-          || (unit.pcpu() != cpu && unit.credit < best.credit + migrateResist)) {
+          || !unit.hardAffinity().test(cpu)) {
         continue;
       }
-      if (unit.domain.isCapped() && !caps.grab(unit, now)) {
+      if (unit.capped && !caps.grab(unit, now)) {
         continue;
       }
       return unit;
     }
-    return best;
+    return best == null ? (Credit2Unit) pool.idle(cpu) : best;
   }
 
   /** The current unit runs where it does not prefer to, and one that it prefers is idle. */
@@ -472,7 +482,7 @@ final class Credit2Scheduler extends Scheduler {
       if (!running.isIdle()) {
         RunQueue.takeResets(running);
         running.startTime = now;
-        if (running.domain.isCapped() && running.budget <= 0) {
+        if (running.capped && running.budget <= 0) {
           tickle(queue, cpu);
         }
       }
@@ -494,8 +504,8 @@ final class Credit2Scheduler extends Scheduler {
     long waiting = queue.head == null ? 0 : Math.max(queue.head.credit, 0);
     waiting = Math.max(waiting, inflightCredit);
     long credit = Math.max(next.credit - waiting, 0);
-    long time = credit * next.weight / queue.greatestWeight;
-    if (next.domain.isCapped()) {
+    long time = next.time(credit);
+    if (next.capped) {
       time = Math.min(time, next.budget);
     }
     return Math.min(Math.max(time, least), GREATEST_SLICE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.sched.credit2;
 
+import org.poolsim.cpu.sched.Quotient;
 import org.poolsim.cpu.sched.SchedUnit;
 
 /** Credit2's state of a vCPU or idle loop. */
@@ -10,6 +11,9 @@ final class Credit2Unit extends SchedUnit {
 
   Credit2Domain domain;
   int weight = 256;
+
+  /** Whether the domain has a cap. */
+  boolean capped;
 
   /** In nanoseconds at the rate of the heaviest unit of the run queue. */
   long credit;
@@ -49,4 +53,25 @@ final class Credit2Unit extends SchedUnit {
   long load;
 
   long loadUpdated;
+
+  /**
+   * Returns the credit for time that the unit ran, rounded down; what is lost to that is kept in
+   * {@link #residual}. At the greatest weight it is the time itself.
+   */
+  long charge(long ranNanos) {
+    int greatest = queue.greatestWeight;
+    if (weight == greatest && residual < greatest) {
+      return ranNanos;
+    }
+    long value = ranNanos * greatest + residual;
+    long charge = Quotient.of(value, weight);
+    residual = value - charge * weight;
+    return charge;
+  }
+
+  /** Returns the time that the unit can run for credit, rounded down. */
+  long time(long credit) {
+    int greatest = queue.greatestWeight;
+    return weight == greatest ? credit : Quotient.of(credit * weight, greatest);
+  }
 }
