@@ -167,6 +167,7 @@ final class HostAssembly {
         new FidelitySpec(fidelity.cpu(), fidelity.memory(), fidelity.storage(), fidelity.network()),
         host.memory(),
         host.xenMemory(),
+        org.poolsim.pool.spec.MemoryPolicySpec.DEFAULT,
         new Dom0Spec(host.dom0().vcpus(), host.dom0().memory(), host.dom0().weight()),
         host.pifs().stream()
             .map(pif -> new PifSpec(pif.name(), pif.uuid(), pif.speed() * 8, pif.network()))

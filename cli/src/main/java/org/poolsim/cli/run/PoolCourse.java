@@ -70,14 +70,14 @@ final class PoolCourse {
           coming.remove(vm);
           up.add(vm);
         }
-        case VM_HALTED, VM_CRASHED -> {
+        case VM_HALTED, VM_CRASHED, START_GIVEN_UP -> {
           coming.remove(vm);
           up.remove(vm);
         }
         case START_REFUSED -> refused++;
         case HOST_CRASHED -> diedNanos.putIfAbsent(vm, event.atNanos());
-        case VM_RESCHEDULED -> {
-          // It runs on.
+        case VM_RESCHEDULED, MEMORY_REFUSED, VM_UNCOOPERATIVE, VM_COOPERATIVE -> {
+          // It runs on, or waits.
         }
       }
       running.add(new long[] {event.atNanos(), up.size()});
@@ -160,7 +160,10 @@ final class PoolCourse {
                 RunEvent.at(event.atNanos(), RunEvent.Kind.FAULT, event.entity(), event.text()));
           }
         }
-        case VM_HALTED, VM_RESCHEDULED ->
+        case START_GIVEN_UP ->
+            result.add(
+                RunEvent.at(event.atNanos(), RunEvent.Kind.ALERT, event.entity(), event.text()));
+        case VM_HALTED, VM_RESCHEDULED, MEMORY_REFUSED, VM_UNCOOPERATIVE, VM_COOPERATIVE ->
             result.add(
                 RunEvent.at(event.atNanos(), RunEvent.Kind.OTHER, event.entity(), event.text()));
         case START_REFUSED -> {

@@ -101,6 +101,14 @@ public final class Pool {
       srOfVdi.put(vdi.name(), find(srs, vdi.sr(), "SR", "VDI " + vdi.name()));
     }
     spec.vms().forEach(this::addVm);
+    for (PoolVm vm : vms.values()) {
+      if (vm.spec().powerState() == PowerState.RUNNING) {
+        vm.placeAlready();
+      }
+    }
+    for (PoolHost host : hosts) {
+      host.memory().share(host.vms());
+    }
     vms.values().forEach(this::setGoing);
     run.faults().forEach(this::schedule);
   }

@@ -9,6 +9,11 @@ import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.random.RandomStreams;
+import org.poolsim.memory.MemoryRefusal;
+import org.poolsim.memory.ToolstackVersion;
+import org.poolsim.memory.VmMemory;
+import org.poolsim.memory.VmMemoryListener;
+import org.poolsim.memory.VmMemorySpec;
 import org.poolsim.network.Vif;
 import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.BootSpec;
@@ -33,13 +38,22 @@ public final class PoolVm {
   private final int index;
   private final Owner owner;
   private final RandomStreams streams;
-  private final long footprintBytes;
+  private final VmMemorySpec memorySpec;
+  private final VmMemoryListener memoryListener = new MemoryNews();
   private final Event startDue = event(this::start);
   private final Event shutdownDue = event(() -> halt(Kind.VM_HALTED, "shut down"));
+
+  /** {@code null} if the balloon driver is ready when the boot ends. */
+  private Event balloonDue;
+
+  private ToolstackVersion reckonedFor;
+  private long requiredBytes;
+  private long promisedKib;
   private VmState state = VmState.HALTED;
   private long requestedNanos;
   private int starts;
   private PoolHost host;
+  private VmMemory memory;
   private VmStart starting;
   private CpuDomain domain;
   private List<Vbd> vbds = List.of();
@@ -55,7 +69,7 @@ public final class PoolVm {
     this.index = index;
     this.owner = owner;
     this.streams = streams;
-    footprintBytes = HostMemoryAccount.footprintBytes(spec);
+    memorySpec = HostMemoryAccount.vmMemory(spec);
   }
 
   private static Event event(Runnable action) {
@@ -97,9 +111,38 @@ public final class PoolVm {
     return domain;
   }
 
-  /** Returns the memory that it takes from its host, overhead included. */
-  public long footprintBytes() {
-    return footprintBytes;
+  /** Returns its memory on its host; {@code null} when it has none. */
+  public VmMemory memory() {
+    return memory;
+  }
+
+  VmMemorySpec memorySpec() {
+    return memorySpec;
+  }
+
+  VmMemoryListener memoryListener() {
+    return memoryListener;
+  }
+
+  /** Returns what xapi wants to be available before it places the VM. */
+  long requiredBytes(ToolstackVersion version) {
+    reckon(version);
+    return requiredBytes;
+  }
+
+  /** Returns what xapi promises it: dynamic_min and overhead. */
+  long promisedKib(ToolstackVersion version) {
+    reckon(version);
+    return promisedKib;
+  }
+
+  /** Hosts of one pool hardly differ in their version. */
+  private void reckon(ToolstackVersion version) {
+    if (version != reckonedFor) {
+      reckonedFor = version;
+      requiredBytes = memorySpec.requiredForStartKib(version) * 1024;
+      promisedKib = memorySpec.limits().dynamicMinKib() + memorySpec.overheadKib(version);
+    }
   }
 
   /** Changes the weight of its domain, as {@code xl sched-credit} does; a new one starts anew. */
@@ -158,24 +201,34 @@ public final class PoolVm {
     host = chosen;
     host.place(this);
     pool.note(Kind.VM_STARTING, name(), name() + " starts on " + host.name());
+    memory = host.memory().starting(this, memoryListener);
     starting = new VmStart(simulator, pool, this, host, pool.spec().startCosts());
     host.xenopsd().enqueue(starting);
   }
 
-  /** Runs since before the run: no start, no boot. */
-  void runAlready() {
-    state = VmState.STARTING;
+  /** Runs since before the run: it has its place before anybody's memory is reckoned. */
+  void placeAlready() {
     PoolHost chosen = pool.placement().choose(this);
     if (chosen == null) {
-      state = VmState.HALTED;
       pool.note(
           Kind.START_REFUSED, name(), name() + " not running: " + pool.placement().reason(this));
       return;
     }
     host = chosen;
     host.place(this);
-    createDomain();
-    run();
+  }
+
+  /** It has this memory since before the run. */
+  void adopt(VmMemory given) {
+    memory = given;
+  }
+
+  /** Runs since before the run: no start, no boot. */
+  void runAlready() {
+    if (host != null) {
+      createDomain();
+      run();
+    }
   }
 
   /** The toolstack is done: the guest boots. */
@@ -183,6 +236,11 @@ public final class PoolVm {
     starting = null;
     createDomain();
     state = VmState.BOOTING;
+    long bootingNanos = spec.memory().balloon().bootingNanos();
+    if (bootingNanos >= 0) {
+      balloonDue = event(this::balloonReady);
+      simulator.rescheduleAfter(balloonDue, bootingNanos);
+    }
     Program program = bootProgram();
     boot =
         new Strand(
@@ -211,8 +269,17 @@ public final class PoolVm {
     return Program.of(steps, spec, host.cpuScale());
   }
 
+  /** The guest's balloon driver and its tools announce themselves. */
+  private void balloonReady() {
+    memory.toolsRunning();
+    memory.balloonReady();
+  }
+
   private void booted() {
     boot = null;
+    if (spec.memory().balloon().bootingNanos() < 0) {
+      balloonReady();
+    }
     pool.metrics()
         .bootTime()
         .took(this, simulator.nowNanos(), simulator.nowNanos() - requestedNanos);
@@ -225,7 +292,6 @@ public final class PoolVm {
     domain = host.createDomain(this);
     MetricSeries wakes = pool.metrics().get(MetricDefinition.WAKE_TO_RUN);
     domain.onWakeToRun(nanos -> wakes.took(this, simulator.nowNanos(), nanos));
-    HostMemoryAccount.addGuest(pool.dataSources(), owner, spec.memory().dynamicMaxBytes());
     List<Vbd> disks = new ArrayList<>();
     for (VbdSpec vbd : spec.vbds()) {
       if (vbd.vdi() != null) {
@@ -313,10 +379,18 @@ public final class PoolVm {
 
   private void halt(Kind kind, String how) {
     simulator.cancel(shutdownDue);
+    if (balloonDue != null) {
+      simulator.cancel(balloonDue);
+      balloonDue = null;
+    }
     stopWork();
     if (starting != null) {
       starting.abandon();
       starting = null;
+    }
+    if (memory != null) {
+      memory.destroy();
+      memory = null;
     }
     if (domain != null) {
       pool.domainDestroyed(this);
@@ -328,14 +402,66 @@ public final class PoolVm {
         host.cpu().destroyDomain(domain);
       }
       domain = null;
-      pool.dataSources().remove(owner);
     }
+    pool.dataSources().remove(owner);
+    leave();
+    pool.note(kind, name(), name() + " " + how);
+  }
+
+  private void leave() {
     if (host != null) {
       host.leave(this);
       host = null;
     }
     state = VmState.HALTED;
-    pool.note(kind, name(), name() + " " + how);
+  }
+
+  /** What squeezed and the guest's balloon make of it. */
+  private final class MemoryNews implements VmMemoryListener {
+    @Override
+    public void admitted(VmMemory vm) {
+      starting.reserved();
+    }
+
+    @Override
+    public void built(VmMemory vm) {
+      starting.built();
+    }
+
+    @Override
+    public void retrying(VmMemory vm, MemoryRefusal why) {
+      pool.note(
+          Kind.MEMORY_REFUSED,
+          name(),
+          name() + " waits for memory on " + host.name() + ": " + host.because(why));
+    }
+
+    @Override
+    public void refused(VmMemory vm, MemoryRefusal why) {
+      PoolHost on = host;
+      VmStart failed = starting;
+      starting = null;
+      memory = null;
+      pool.dataSources().remove(owner);
+      leave();
+      pool.note(
+          Kind.START_GIVEN_UP,
+          name(),
+          name() + " not started on " + on.name() + ": " + on.because(why));
+      failed.failed();
+    }
+
+    @Override
+    public void uncooperative(VmMemory vm, boolean flagged) {
+      pool.note(
+          flagged ? Kind.VM_UNCOOPERATIVE : Kind.VM_COOPERATIVE,
+          name(),
+          name()
+              + (flagged
+                  ? " does not reach its memory target on "
+                  : " reaches its memory target again on ")
+              + host.name());
+    }
   }
 
   /** Returns its place in the pool. */

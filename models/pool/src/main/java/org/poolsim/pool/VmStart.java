@@ -10,16 +10,19 @@ import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.storage.SrType;
 
 /**
- * What a host's toolstack does for one start of a VM, in order: create, build, plug devices side by
- * side, start the device model, unpause. Creating, building and the device model take dom0's CPU;
- * plugging takes time.
+ * What a host's toolstack does for one start of a VM, in order: reserve memory (tried each ten
+ * seconds for a minute, by a worker that does nothing else meanwhile), create, populate, build,
+ * plug devices side by side, start the device model, unpause. Creating, building and the device
+ * model take dom0's CPU; plugging takes time; reserving waits for squeezed.
  */
 final class VmStart {
-  private static final double GIB = 1 << 30;
+  private static final double KIB_PER_GIB = 1 << 20;
 
   private enum Stage {
     WAITING,
+    RESERVE,
     CREATE,
+    POPULATE,
     BUILD,
     PLUG,
     DEVICE_MODEL,
@@ -32,6 +35,7 @@ final class VmStart {
   private final PoolHost host;
   private final StartCostSpec costs;
   private Stage stage = Stage.WAITING;
+  private long reservingNanos;
   private final CpuWork work =
       new CpuWork() {
         @Override
@@ -60,6 +64,24 @@ final class VmStart {
     next();
   }
 
+  /** squeezed has found the memory. */
+  void reserved() {
+    long nowNanos = simulator.nowNanos();
+    pool.metrics().get(MetricDefinition.MEMORY_WAIT).took(vm, nowNanos, nowNanos - reservingNanos);
+    next();
+  }
+
+  /** The domain has its memory. */
+  void built() {
+    next();
+  }
+
+  /** There is no memory for it: the worker takes the next one. */
+  void failed() {
+    stage = Stage.DONE;
+    host.xenopsd().release();
+  }
+
   /** Gives up: the VM or its host has died. */
   void abandon() {
     if (stage == Stage.WAITING) {
@@ -79,12 +101,16 @@ final class VmStart {
   private void next() {
     stage = Stage.values()[stage.ordinal() + 1];
     switch (stage) {
+      case RESERVE -> {
+        reservingNanos = simulator.nowNanos();
+        vm.memory().reserve();
+      }
       case CREATE -> spend(costs.createNanos());
+      case POPULATE -> vm.memory().build(host.memory().nextDomid());
       case BUILD ->
           spend(
               costs.buildNanos()
-                  + Math.round(
-                      costs.buildNanosPerGib() * (vm.spec().memory().dynamicMaxBytes() / GIB)));
+                  + Math.round(costs.buildNanosPerGib() * (vm.memory().actualKib() / KIB_PER_GIB)));
       case PLUG -> simulator.scheduleAfter(plugged, plugNanos());
       case DEVICE_MODEL -> spend(vm.spec().type() == DomainType.HVM ? costs.deviceModelNanos() : 0);
       case DONE -> {

@@ -140,6 +140,8 @@ final class WindowMeter {
         dom0Cpu.held(sinceNanos, nowNanos, share);
       }
       held(MetricDefinition.MEMORY_USED, nowNanos, host.memory().usedFraction());
+      held(MetricDefinition.MEMORY_COMMITTED, nowNanos, host.memory().committedFraction());
+      held(MetricDefinition.MEMORY_RECLAIMED, nowNanos, host.memory().reclaimedFraction());
       long diskNow = host.diskCpuNanos();
       long packetNow = host.packetCpuNanos();
       held(MetricDefinition.DOM0_DISK_CPU, nowNanos, (diskNow - diskCpu) / dom0Capacity);
