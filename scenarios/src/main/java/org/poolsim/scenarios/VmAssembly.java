@@ -111,7 +111,8 @@ final class VmAssembly {
         vm.start(),
         runs(vm) ? PowerState.RUNNING : PowerState.HALTED,
         vm.boot(),
-        vm.workload());
+        vm.workload(),
+        vm.perfmon());
   }
 
   private static Disk resolved(
