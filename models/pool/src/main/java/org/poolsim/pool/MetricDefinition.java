@@ -45,6 +45,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "vm.wake_to_run",
           MetricUnit.NANOSECONDS,
           "from the wake of a vCPU to its first moment on a pCPU; on hosts whose CPU is detailed");
+  static final MetricDefinition SWAP_READS =
+      vm(
+          "vm.swap_reads",
+          MetricUnit.PER_SECOND,
+          "reads of a VM's swap for pages of its working set that are not there, over each window");
   static final MetricDefinition RESPONSE_TIME =
       vm(
           "request.response_time",
@@ -132,6 +137,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           CPU_USAGE,
           CPU_WAIT,
           WAKE_TO_RUN,
+          SWAP_READS,
           RESPONSE_TIME,
           CPU_TIME,
           SEND_TIME,
