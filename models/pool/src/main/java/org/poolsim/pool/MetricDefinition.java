@@ -27,7 +27,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "from the request to start a VM to the end of its boot");
   static final MetricDefinition MEMORY_WAIT =
       vm(
-          "vm.memory_wait",
+          "vm.memory_wait_time",
           MetricUnit.NANOSECONDS,
           "from the first time that a start asks squeezed for memory to the time that it has it");
   static final MetricDefinition CPU_USAGE =

@@ -55,6 +55,10 @@ public final class PoolVm {
   private ToolstackVersion reckonedFor;
   private long requiredBytes;
   private long promisedKib;
+
+  /** {@code null} for a VM without room for a balloon. */
+  private final BalloonCourse balloon;
+
   private VmState state = VmState.HALTED;
   private long requestedNanos;
   private int starts;
@@ -84,6 +88,10 @@ public final class PoolVm {
     this.owner = owner;
     this.streams = streams;
     memorySpec = HostMemoryAccount.vmMemory(spec);
+    balloon =
+        memorySpec.limits().dynamicMinKib() == memorySpec.limits().dynamicMaxKib()
+            ? null
+            : new BalloonCourse(simulator, pool.observer(), spec.name());
   }
 
   private static Event event(Runnable action) {
@@ -123,6 +131,12 @@ public final class PoolVm {
   /** Returns its domain; {@code null} when it has none. */
   public CpuDomain domain() {
     return domain;
+  }
+
+  void passBalloon() {
+    if (balloon != null) {
+      balloon.pass();
+    }
   }
 
   /** Returns its memory on its host; {@code null} when it has none. */
@@ -478,6 +492,13 @@ public final class PoolVm {
     @Override
     public void built(VmMemory vm) {
       starting.built();
+    }
+
+    @Override
+    public void moved(VmMemory vm) {
+      if (balloon != null) {
+        balloon.moved(vm);
+      }
     }
 
     @Override
