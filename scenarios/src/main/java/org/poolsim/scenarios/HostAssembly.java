@@ -81,7 +81,8 @@ final class HostAssembly {
               attachments.pifs(),
               attachments.bonds(),
               attachments.vlans(),
-              host.gpus()));
+              host.gpus(),
+              host.perfmon()));
     }
     return resolved;
   }

@@ -60,6 +60,18 @@ public final class Scenarios {
    * @throws ScenarioException with everything that is wrong
    */
   public static LoadedScenario load(Path path, List<Setting> settings) throws ScenarioException {
+    return load(path, settings, PerfmonSetting.Check.NONE);
+  }
+
+  /**
+   * Loads a scenario file.
+   *
+   * @param settings values that replace those of the file, in order
+   * @param perfmon knows what is wrong with the configuration of alarms
+   * @throws ScenarioException with everything that is wrong
+   */
+  public static LoadedScenario load(Path path, List<Setting> settings, PerfmonSetting.Check perfmon)
+      throws ScenarioException {
     Mistakes mistakes = new Mistakes();
     SourceFiles files = new SourceFiles(path, mistakes);
     Node.Mapping tree = files.read(path);
@@ -87,6 +99,7 @@ public final class Scenarios {
       objectives.check();
     }
     RecordingChecks.check(scenario.record(), bound.places(), mistakes);
+    PerfmonAssembly.check(scenario, bound.places(), mistakes, perfmon);
     if (mistakes.isEmpty() && inventory.hosts.isEmpty()) {
       mistakes.add(bound.places().of(scenario.pool(), "hosts"), "hosts: the pool has no host");
     }

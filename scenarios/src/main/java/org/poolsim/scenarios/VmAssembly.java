@@ -122,7 +122,8 @@ final class VmAssembly {
         vm.start(),
         runs(vm) ? PowerState.RUNNING : PowerState.HALTED,
         vm.boot(),
-        vm.workload());
+        vm.workload(),
+        vm.perfmon());
   }
 
   private static Balloon resolved(Balloon balloon) {

@@ -28,6 +28,7 @@ import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.ObjectiveSpec;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.result.Columns;
 import org.poolsim.reports.result.ColumnsRecorder;
 import org.poolsim.reports.result.Count;
@@ -69,15 +70,22 @@ public final class ResultBuilder {
   private final ScenarioFacts scenario;
   private final Pool pool;
   private final RunRecorder recorder;
+  private final List<Alarm> alarms;
   private final long endNanos;
   private final PoolCourse course;
 
-  /** Prepares to describe a finished pool. */
-  public ResultBuilder(RunSpec run, ScenarioFacts scenario, Pool pool, RunRecorder recorder) {
+  /**
+   * Prepares to describe a finished pool.
+   *
+   * @param alarms what perfmon raised, in order
+   */
+  public ResultBuilder(
+      RunSpec run, ScenarioFacts scenario, Pool pool, RunRecorder recorder, List<Alarm> alarms) {
     this.run = run;
     this.scenario = scenario;
     this.pool = pool;
     this.recorder = recorder;
+    this.alarms = alarms;
     endNanos = pool.simulator().nowNanos();
     course = new PoolCourse(pool, recorder, endNanos);
   }
@@ -93,6 +101,8 @@ public final class ResultBuilder {
       List<List<ObjectiveOutcome>> outcomes, long events, String audit, String version) {
     List<HostResult> hosts = hosts();
     List<RunEvent> happened = course.events();
+    happened.addAll(AlarmWords.events(alarms));
+    happened.sort(Comparator.comparingLong(RunEvent::atNanos));
     StorageResult storage = new StorageResult(run, recorder, happened, endNanos);
     return new RunResult(
         identity(outcomes.size()),

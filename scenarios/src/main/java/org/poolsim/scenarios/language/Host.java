@@ -10,6 +10,7 @@ import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
 import org.poolsim.scenarios.yaml.Most;
 import org.poolsim.scenarios.yaml.Name;
+import org.poolsim.scenarios.yaml.OrOne;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Ref;
 import org.poolsim.scenarios.yaml.Within;
@@ -39,4 +40,9 @@ public record Host(
     @Doc("Its bonds.") @Most(64) @Default("[]") List<Bond> bonds,
     @Doc("Its VLANs.") @Most(4096) @Default("[]") List<Vlan> vlans,
     @Doc("Its GPUs: inventory only, nothing is simulated on them.") @Most(64) @Default("[]")
-        List<String> gpus) {}
+        List<String> gpus,
+    @Doc("What raises an alarm, as other-config:perfmon says on a real host.")
+        @OrOne
+        @Most(100)
+        @Default("[]")
+        List<Perfmon> perfmon) {}
