@@ -301,6 +301,7 @@ public final class Pool {
    */
   public void finish() {
     meter.finish();
+    vms.values().forEach(PoolVm::passBalloon);
     saturationMeter.finish();
   }
 
@@ -406,6 +407,10 @@ public final class Pool {
 
   int mtuBytes(String network) {
     return mtuBytes.get(network);
+  }
+
+  PoolObserver observer() {
+    return observer;
   }
 
   void domainCreated(PoolVm vm) {
