@@ -510,6 +510,7 @@ public final class VmMemory {
     countedReclaimedKib = reclaimed;
     countedReclaimableKib = reclaimable;
     reclaim.memoryChanged();
+    listener.moved(this);
   }
 
   /** Returns what the target leaves the guest without. */

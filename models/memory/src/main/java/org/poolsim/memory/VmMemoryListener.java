@@ -12,6 +12,9 @@ public interface VmMemoryListener {
   /** A try has failed; squeezed is asked again ten seconds later. */
   default void retrying(VmMemory vm, MemoryRefusal why) {}
 
+  /** The memory of the domain, its target or its range is new; also when the domain has gone. */
+  default void moved(VmMemory vm) {}
+
   /** squeezed has set or cleared the {@code memory/uncooperative} flag. */
   default void uncooperative(VmMemory vm, boolean flagged) {}
 

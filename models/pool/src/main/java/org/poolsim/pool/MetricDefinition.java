@@ -27,7 +27,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "from the request to start a VM to the end of its boot");
   static final MetricDefinition MEMORY_WAIT =
       vm(
-          "vm.memory_wait",
+          "vm.memory_wait_time",
           MetricUnit.NANOSECONDS,
           "from the first time that a start asks squeezed for memory to the time that it has it");
   static final MetricDefinition CPU_USAGE =
@@ -45,6 +45,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "vm.wake_to_run",
           MetricUnit.NANOSECONDS,
           "from the wake of a vCPU to its first moment on a pCPU; on hosts whose CPU is detailed");
+  static final MetricDefinition SWAP_READS =
+      vm(
+          "vm.swap_reads",
+          MetricUnit.PER_SECOND,
+          "reads of a VM's swap for pages of its working set that are not there, over each window");
   static final MetricDefinition RESPONSE_TIME =
       vm(
           "request.response_time",
@@ -132,6 +137,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           CPU_USAGE,
           CPU_WAIT,
           WAKE_TO_RUN,
+          SWAP_READS,
           RESPONSE_TIME,
           CPU_TIME,
           SEND_TIME,

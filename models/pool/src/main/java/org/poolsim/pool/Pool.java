@@ -301,6 +301,7 @@ public final class Pool {
    */
   public void finish() {
     meter.finish();
+    vms.values().forEach(PoolVm::passBalloon);
     saturationMeter.finish();
   }
 
@@ -346,6 +347,11 @@ public final class Pool {
   /** Returns a VM by its name. */
   public PoolVm vm(String name) {
     return find(vms, name, "VM", "something");
+  }
+
+  /** Returns the pool's uuid. */
+  public String uuid() {
+    return uuids.of(run.pool().uuid(), "pool", run.pool().name());
   }
 
   /** Returns an SR, by its name, as the owner of its data sources. */
@@ -406,6 +412,10 @@ public final class Pool {
 
   int mtuBytes(String network) {
     return mtuBytes.get(network);
+  }
+
+  PoolObserver observer() {
+    return observer;
   }
 
   void domainCreated(PoolVm vm) {

@@ -38,6 +38,8 @@ public final class PoolHost {
   private final CpuDomain dom0;
   private final CpuDataSources cpuSources;
   private final HostMemoryAccount memory;
+  private final HostStore store;
+  private final BackendAccount storeCpu = new BackendAccount();
   private final HostStorage storage;
   private final HostNetwork network;
   private final Xenopsd xenopsd;
@@ -76,6 +78,7 @@ public final class PoolHost {
     cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
     cpuSources.registerDomain(dom0Owner, dom0);
     memory = new HostMemoryAccount(simulator, spec, sources, owner, dom0Owner);
+    store = new HostStore(simulator, spec.dom0().xenstored(), dom0, storeCpu);
     storage =
         new HostStorage(
             simulator,
@@ -204,12 +207,21 @@ public final class PoolHost {
     return packetCpu.nanos();
   }
 
+  /** Returns the CPU time that dom0 has spent on xenstored, in nanoseconds. */
+  public long storeCpuNanos() {
+    return storeCpu.nanos();
+  }
+
   CpuDataSources cpuSources() {
     return cpuSources;
   }
 
   HostMemoryAccount memory() {
     return memory;
+  }
+
+  HostStore store() {
+    return store;
   }
 
   HostStorage storage() {
@@ -313,6 +325,7 @@ public final class PoolHost {
   void crash() {
     up = false;
     memory.crash();
+    store.crash();
     cpu.destroyDomain(dom0);
     sources.remove(dom0Owner);
     sources.remove(owner);

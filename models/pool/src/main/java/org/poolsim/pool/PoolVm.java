@@ -9,11 +9,16 @@ import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.random.RandomStreams;
+import org.poolsim.memory.GuestMemory;
+import org.poolsim.memory.GuestMemorySpec;
 import org.poolsim.memory.MemoryRefusal;
+import org.poolsim.memory.PagingDevice;
+import org.poolsim.memory.StatedLatencyDevice;
 import org.poolsim.memory.ToolstackVersion;
 import org.poolsim.memory.VmMemory;
 import org.poolsim.memory.VmMemoryListener;
 import org.poolsim.memory.VmMemorySpec;
+import org.poolsim.memory.xenstore.StoreScript;
 import org.poolsim.network.Vif;
 import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.BootSpec;
@@ -21,6 +26,7 @@ import org.poolsim.pool.spec.StepSpec;
 import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VifSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkingSetSpec;
 import org.poolsim.pool.spec.WorkloadSpec;
 import org.poolsim.storage.Access;
 import org.poolsim.storage.BlockRequest;
@@ -49,11 +55,23 @@ public final class PoolVm {
   private ToolstackVersion reckonedFor;
   private long requiredBytes;
   private long promisedKib;
+
+  /** {@code null} for a VM without room for a balloon. */
+  private final BalloonCourse balloon;
+
   private VmState state = VmState.HALTED;
   private long requestedNanos;
   private int starts;
   private PoolHost host;
   private VmMemory memory;
+
+  /** Too little memory slows the guest down; {@code null} if it does not. */
+  private GuestMemory guest;
+
+  /** xenopsd's client of its xenstore; {@code null} for a VM that runs since before the run. */
+  private StoreScript store;
+
+  private int storeDomid;
   private VmStart starting;
   private CpuDomain domain;
   private List<Vbd> vbds = List.of();
@@ -70,6 +88,10 @@ public final class PoolVm {
     this.owner = owner;
     this.streams = streams;
     memorySpec = HostMemoryAccount.vmMemory(spec);
+    balloon =
+        memorySpec.limits().dynamicMinKib() == memorySpec.limits().dynamicMaxKib()
+            ? null
+            : new BalloonCourse(simulator, pool.observer(), spec.name());
   }
 
   private static Event event(Runnable action) {
@@ -111,9 +133,20 @@ public final class PoolVm {
     return domain;
   }
 
+  void passBalloon() {
+    if (balloon != null) {
+      balloon.pass();
+    }
+  }
+
   /** Returns its memory on its host; {@code null} when it has none. */
   public VmMemory memory() {
     return memory;
+  }
+
+  /** Returns what the guest does with its memory; {@code null} if too little does not slow it. */
+  public GuestMemory guest() {
+    return guest;
   }
 
   VmMemorySpec memorySpec() {
@@ -233,6 +266,8 @@ public final class PoolVm {
 
   /** The toolstack is done: the guest boots. */
   void unpaused() {
+    store = starting.client();
+    storeDomid = starting.domid();
     starting = null;
     createDomain();
     state = VmState.BOOTING;
@@ -307,6 +342,12 @@ public final class PoolVm {
       }
     }
     vbds = disks;
+    WorkingSetSpec workingSet = spec.memory().workingSet();
+    if (workingSet != null) {
+      guest =
+          new GuestMemory(
+              simulator, pool.dataSources(), memory, guestMemory(workingSet), swap(workingSet));
+    }
     List<Vif> nics = new ArrayList<>();
     for (VifSpec vif : spec.vifs()) {
       nics.add(
@@ -321,6 +362,26 @@ public final class PoolVm {
     }
     vifs = nics;
     pool.domainCreated(this);
+  }
+
+  private PagingDevice swap(WorkingSetSpec workingSet) {
+    return vbds.isEmpty()
+        ? new StatedLatencyDevice(simulator, workingSet.swapNanos(), Vbd.RING_SLOTS)
+        : new SwapDisk(vbds.get(0));
+  }
+
+  private static GuestMemorySpec guestMemory(WorkingSetSpec set) {
+    GuestMemorySpec plain =
+        GuestMemorySpec.of(set.baseBytes() / 1024, set.bytes() / 1024, set.cacheBytes() / 1024);
+    return new GuestMemorySpec(
+        plain.baseKib(),
+        plain.workingSetKib(),
+        plain.cacheKib(),
+        set.skew(),
+        set.dirtyFraction(),
+        plain.clusterPages(),
+        plain.usefulPages(),
+        plain.swapOutKibPerSecond());
   }
 
   private void ioCompleted(String sr, BlockRequest request, long nanos) {
@@ -391,6 +452,11 @@ public final class PoolVm {
     if (memory != null) {
       memory.destroy();
       memory = null;
+      guest = null;
+    }
+    if (store != null) {
+      host.store().end(store, storeDomid);
+      store = null;
     }
     if (domain != null) {
       pool.domainDestroyed(this);
@@ -426,6 +492,13 @@ public final class PoolVm {
     @Override
     public void built(VmMemory vm) {
       starting.built();
+    }
+
+    @Override
+    public void moved(VmMemory vm) {
+      if (balloon != null) {
+        balloon.moved(vm);
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.poolsim.pool;
 import org.poolsim.cpu.CpuWork;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
+import org.poolsim.memory.xenstore.StoreScript;
 import org.poolsim.pool.spec.DomainType;
 import org.poolsim.pool.spec.StartCostSpec;
 import org.poolsim.pool.spec.VbdSpec;
@@ -11,9 +12,10 @@ import org.poolsim.storage.SrType;
 
 /**
  * What a host's toolstack does for one start of a VM, in order: reserve memory (tried each ten
- * seconds for a minute, by a worker that does nothing else meanwhile), create, populate, build,
- * plug devices side by side, start the device model, unpause. Creating, building and the device
- * model take dom0's CPU; plugging takes time; reserving waits for squeezed.
+ * seconds for a minute, by a worker that does nothing else meanwhile), create, tell xenstore, have
+ * the memory populated, build, plug devices side by side, start the device model, unpause.
+ * Creating, building and the device model take dom0's CPU; plugging takes time; reserving waits for
+ * squeezed.
  */
 final class VmStart {
   private static final double KIB_PER_GIB = 1 << 20;
@@ -22,6 +24,7 @@ final class VmStart {
     WAITING,
     RESERVE,
     CREATE,
+    STORE,
     POPULATE,
     BUILD,
     PLUG,
@@ -36,6 +39,8 @@ final class VmStart {
   private final StartCostSpec costs;
   private Stage stage = Stage.WAITING;
   private long reservingNanos;
+  private int domid;
+  private StoreScript client;
   private final CpuWork work =
       new CpuWork() {
         @Override
@@ -79,6 +84,7 @@ final class VmStart {
   /** There is no memory for it: the worker takes the next one. */
   void failed() {
     stage = Stage.DONE;
+    endStore();
     host.xenopsd().release();
   }
 
@@ -90,11 +96,27 @@ final class VmStart {
     }
     host.dom0().cancel(work);
     simulator.cancel(plugged);
+    endStore();
     if (stage != Stage.DONE) {
       stage = Stage.DONE;
       if (host.isUp()) {
         host.xenopsd().release();
       }
+    }
+  }
+
+  /** Returns xenopsd's client of the VM's xenstore; {@code null} before it has one. */
+  StoreScript client() {
+    return client;
+  }
+
+  int domid() {
+    return domid;
+  }
+
+  private void endStore() {
+    if (client != null) {
+      host.store().end(client, domid);
     }
   }
 
@@ -106,7 +128,12 @@ final class VmStart {
         vm.memory().reserve();
       }
       case CREATE -> spend(costs.createNanos());
-      case POPULATE -> vm.memory().build(host.memory().nextDomid());
+      case STORE -> {
+        domid = host.memory().nextDomid();
+        client = host.store().connect();
+        host.store().start(client, domid, vm.spec(), this::next);
+      }
+      case POPULATE -> vm.memory().build(domid);
       case BUILD ->
           spend(
               costs.buildNanos()

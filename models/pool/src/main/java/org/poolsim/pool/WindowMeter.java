@@ -234,6 +234,7 @@ final class WindowMeter {
     private long fromNanos;
     private long running;
     private long runnable;
+    private long faults;
 
     VmMeter(PoolVm vm, long nowNanos) {
       this.vm = vm;
@@ -258,6 +259,17 @@ final class WindowMeter {
       metrics
           .get(MetricDefinition.CPU_WAIT)
           .held(vm.index(), fromNanos, nowNanos, (runnableNow - runnable) / span);
+      if (vm.guest() != null) {
+        long faultsNow = vm.guest().faults();
+        metrics
+            .get(MetricDefinition.SWAP_READS)
+            .held(
+                vm.index(),
+                fromNanos,
+                nowNanos,
+                (faultsNow - faults) / ((nowNanos - fromNanos) * 1e-9));
+        faults = faultsNow;
+      }
       running = runningNow;
       runnable = runnableNow;
       fromNanos = nowNanos;

@@ -134,7 +134,7 @@ class BallooningTest {
     // Two take all that there is; the others wait until these can balloon.
     assertThat(pool.vms()).allSatisfy(vm -> assertThat(vm.state()).isEqualTo(VmState.RUNNING));
     assertThat(count(pool, PoolEvent.Kind.MEMORY_REFUSED)).isPositive();
-    MetricSeries.Values waits = pool.metrics().find("vm.memory_wait").orElseThrow().values();
+    MetricSeries.Values waits = pool.metrics().find("vm.memory_wait_time").orElseThrow().values();
     assertThat(waits.count()).isEqualTo(8);
     assertThat(waits.min()).isLessThan(0.1 * SECOND);
     assertThat(waits.max()).isGreaterThan(10.0 * SECOND);
@@ -183,7 +183,7 @@ class BallooningTest {
     assertThat(pool.vm("late").state()).isEqualTo(VmState.RUNNING);
     assertThat(count(pool, PoolEvent.Kind.MEMORY_REFUSED)).isZero();
     // 1.95 GiB at 20 MiB/s.
-    assertThat(pool.metrics().find("vm.memory_wait").orElseThrow().values().max())
+    assertThat(pool.metrics().find("vm.memory_wait_time").orElseThrow().values().max())
         .isBetween(95.0 * SECOND, 105.0 * SECOND);
     assertThat(pool.events())
         .extracting(PoolEvent::kind)

@@ -96,7 +96,8 @@ class ExactSaturationTest {
             37_123_456_789L
                 + spec.startCosts().placementNanos()
                 + squeezed
-                + spec.startCosts().createNanos());
+                + spec.startCosts().createNanos()
+                + pool.host("host-1").storeCpuNanos());
     assertThat(finding.untilNanos()).isEqualTo(99 * SECOND);
   }
 
