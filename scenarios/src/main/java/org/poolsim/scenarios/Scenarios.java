@@ -123,7 +123,8 @@ public final class Scenarios {
     scenario.vms().forEach(vm -> vm.vifs().forEach(vif -> ofVifs.add(vif.network())));
     boolean implicit = pool.networks() == null;
     List<Host> hosts =
-        HostAssembly.resolved(pool.hosts(), scenario.fidelity(), implicit ? ofVifs : Set.of());
+        HostAssembly.resolved(
+            pool.hosts(), scenario.fidelity(), pool.memoryPolicy(), implicit ? ofVifs : Set.of());
     List<Network> networks = implicit ? HostAssembly.found(hosts, ofVifs) : pool.networks();
     Map<String, Disk> implicitImages = inventory.implicitImages(scenario);
     List<Image> images = VmAssembly.images(pool.images(), implicitImages);
@@ -164,6 +165,7 @@ public final class Scenarios {
             arrays,
             srs,
             images,
+            pool.memoryPolicy(),
             pool.ha(),
             pool.startCosts()),
         Map.of(),

@@ -60,6 +60,12 @@ public final class ResultBuilder {
   /** Beyond this many VMs, only the worst keep their series in the report. */
   private static final int MOST_VM_SERIES = 1_000;
 
+  /** A target and an actual line each: a plot has at most six. */
+  private static final int MOST_BALLOONS = 3;
+
+  /** Fewer are the starts and ends of VMs. */
+  private static final int FEW_TURNS = 6;
+
   private final RunSpec run;
   private final ScenarioFacts scenario;
   private final Pool pool;
@@ -358,11 +364,51 @@ public final class ResultBuilder {
   }
 
   private MemoryDetail memory() {
+    Map<String, BalloonRecorder> balloons = recorder.balloons();
     return new MemoryDetail(
-        "A VM holds its memory and Xen's overhead for it from the moment it is placed.",
-        Optional.empty(),
+        balloons.isEmpty()
+            ? "A VM has its memory and Xen's overhead for it from the building of its domain on."
+            : "Each VM is promised its dynamic_min and Xen's overhead for it; squeezed hands out the"
+                + " rest in proportion to the VMs' ranges.",
+        balloons.isEmpty() ? Optional.empty() : Optional.of(balloons(balloons)),
         course.refused(),
-        0);
+        course.delayed());
+  }
+
+  /** Draws those that moved most. */
+  private Plot balloons(Map<String, BalloonRecorder> balloons) {
+    List<Map.Entry<String, BalloonRecorder>> drawn =
+        balloons.entrySet().stream()
+            .sorted(
+                Comparator.comparingLong(
+                    (Map.Entry<String, BalloonRecorder> vm) -> -vm.getValue().swingBytes()))
+            .limit(MOST_BALLOONS)
+            .toList();
+    List<Plot.Line> lines = new ArrayList<>();
+    for (Map.Entry<String, BalloonRecorder> vm : drawn) {
+      lines.add(
+          new Plot.Line(
+              vm.getKey() + ", target", Plot.Style.LINE, vm.getValue().target().columns(endNanos)));
+      lines.add(
+          new Plot.Line(
+              vm.getKey() + ", actual", Plot.Style.LINE, vm.getValue().actual().columns(endNanos)));
+    }
+    Map.Entry<String, BalloonRecorder> restless =
+        balloons.entrySet().stream()
+            .max(Comparator.comparingInt(vm -> vm.getValue().turns()))
+            .orElseThrow();
+    int turns = restless.getValue().turns();
+    return Plot.of("Balloon targets and what the VMs have", Unit.BYTES, lines)
+        .saying(
+            (balloons.size() > drawn.size()
+                    ? "The " + drawn.size() + " of " + balloons.size() + " VMs that moved most. "
+                    : "")
+                + (turns < FEW_TURNS
+                    ? ""
+                    : restless.getKey()
+                        + " turned from growing to shrinking or back "
+                        + turns
+                        + " times."));
   }
 
   private List<Latency> latencies() {
@@ -499,10 +545,10 @@ public final class ResultBuilder {
   // Facts
 
   private RunFacts facts(long events, String audit, String version) {
+    ValidationFigures figures = new ValidationFigures();
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
-    fidelity.add(
-        new RunFacts.Fidelity("CPU", cpuLevels(), new ValidationFigures().cpu(cpuLevels())));
-    fidelity.add(new RunFacts.Fidelity("memory", "reservations without balloons", ""));
+    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), figures.cpu(cpuLevels())));
+    fidelity.add(new RunFacts.Fidelity("memory", "ballooned", figures.memory()));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
     }

@@ -101,6 +101,14 @@ public final class Pool {
       srOfVdi.put(vdi.name(), find(srs, vdi.sr(), "SR", "VDI " + vdi.name()));
     }
     spec.vms().forEach(this::addVm);
+    for (PoolVm vm : vms.values()) {
+      if (vm.spec().powerState() == PowerState.RUNNING) {
+        vm.placeAlready();
+      }
+    }
+    for (PoolHost host : hosts) {
+      host.memory().share(host.vms());
+    }
     vms.values().forEach(this::setGoing);
     run.faults().forEach(this::schedule);
   }
@@ -293,6 +301,7 @@ public final class Pool {
    */
   public void finish() {
     meter.finish();
+    vms.values().forEach(PoolVm::passBalloon);
     saturationMeter.finish();
   }
 
@@ -403,6 +412,10 @@ public final class Pool {
 
   int mtuBytes(String network) {
     return mtuBytes.get(network);
+  }
+
+  PoolObserver observer() {
+    return observer;
   }
 
   void domainCreated(PoolVm vm) {

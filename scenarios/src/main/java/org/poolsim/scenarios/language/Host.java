@@ -34,6 +34,7 @@ public record Host(
         @Within(min = "0B", max = "1TiB")
         @Computed("128 MiB and 32 bytes for each 4-KiB page")
         Long xenMemory,
+    @Doc("How its toolstack shares memory out.") @Computed("the pool's") MemoryPolicy memoryPolicy,
     @Doc("Its control domain.") @Default("{}") Dom0 dom0,
     @Doc("Its NICs.") @Most(64) @Default("[]") List<Pif> pifs,
     @Doc("Its bonds.") @Most(64) @Default("[]") List<Bond> bonds,
