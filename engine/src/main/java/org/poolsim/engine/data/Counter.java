@@ -36,6 +36,14 @@ public final class Counter extends DataSource {
     return ratePerSecond;
   }
 
+  /**
+   * Returns whether the present rate began at an instant and the total was {@code atThatInstant}
+   * then, with nothing added to it since.
+   */
+  public boolean isSince(long nanos, double atThatInstant) {
+    return sinceNanos == nanos && total == atThatInstant;
+  }
+
   @Override
   public double value(long nowNanos) {
     return total + ratePerSecond * ((nowNanos - sinceNanos) * 1e-9);

@@ -39,6 +39,12 @@ public final class ObjectRecord implements Rrd {
     return series;
   }
 
+  private RecordedSeries settled(int source) {
+    RecordedSeries each = series.get(source);
+    each.settle();
+    return each;
+  }
+
   /** Returns the object. */
   public Owner owner() {
     return owner;
@@ -56,13 +62,14 @@ public final class ObjectRecord implements Rrd {
 
   /** Returns the history of a source, or null where none is kept. */
   public History history(int source) {
-    return series.get(source).history;
+    return settled(source).history;
   }
 
   @Override
   public double lastUpdateSeconds() {
     double last = createdSeconds;
     for (RecordedSeries each : series) {
+      each.settle();
       last = Math.max(last, each.series.lastUpdateSeconds);
     }
     return last;
@@ -80,17 +87,17 @@ public final class ObjectRecord implements Rrd {
 
   @Override
   public double cell(int archive, int row, int source) {
-    return series.get(source).series.rowValue(archive, row);
+    return settled(source).series.rowValue(archive, row);
   }
 
   @Override
   public double openRowValue(int archive, int source) {
-    return series.get(source).series.value[archive];
+    return settled(source).series.value[archive];
   }
 
   @Override
   public int openRowUnknown(int archive, int source) {
-    return series.get(source).series.unknown[archive];
+    return settled(source).series.unknown[archive];
   }
 
   @Override
@@ -104,16 +111,16 @@ public final class ObjectRecord implements Rrd {
 
   @Override
   public double openPdpValue(int source) {
-    return series.get(source).series.openValue;
+    return settled(source).series.openValue;
   }
 
   @Override
   public double openPdpUnknownSeconds(int source) {
-    return series.get(source).series.openUnknownSeconds;
+    return settled(source).series.openUnknownSeconds;
   }
 
   @Override
   public double lastUpdateSeconds(int source) {
-    return series.get(source).series.lastUpdateSeconds;
+    return settled(source).series.lastUpdateSeconds;
   }
 }

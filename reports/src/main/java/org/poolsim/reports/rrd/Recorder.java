@@ -93,7 +93,7 @@ public final class Recorder implements DataSources.Subscriber {
               opens);
       object.add(series);
     } else {
-      series.catchUp(now);
+      series.complete(now);
       series.resume(source, opens);
     }
     if (series.isSampled()) {
@@ -109,7 +109,7 @@ public final class Recorder implements DataSources.Subscriber {
     ObjectRecord object = objects.get(owner);
     if (object != null) {
       for (RecordedSeries series : object.series()) {
-        series.catchUp(simulator.nowNanos());
+        series.complete(simulator.nowNanos());
         series.close();
       }
       sampled.removeIf(series -> !series.isOpen());
@@ -132,7 +132,7 @@ public final class Recorder implements DataSources.Subscriber {
     long now = simulator.nowNanos();
     for (ObjectRecord object : objects.values()) {
       for (RecordedSeries series : object.series()) {
-        series.catchUp(now);
+        series.complete(now);
       }
     }
   }
