@@ -22,7 +22,7 @@ final class RecordedSeries implements DataSource.Listener {
   /** Notes kept at first, for series that seldom change; then {@link #MOST_NOTES}. */
   private static final int FEW_NOTES = 4;
 
-  private static final int MOST_NOTES = 32;
+  private static final int MOST_NOTES = 96;
 
   final Series series;
   final Description description;

@@ -201,9 +201,11 @@ final class XapiSeries extends Series {
       double pdp = pdps[run];
       int wait = left[i];
       if (remaining >= wait) {
-        finishRow(i, pdp, wait);
-        remaining -= wait;
-        wait = perRow;
+        if (wait < perRow || !startsLike(i, pdp)) {
+          finishRow(i, pdp, wait);
+          remaining -= wait;
+          wait = perRow;
+        }
         if (remaining >= perRow) {
           // Every further whole row starts alike and therefore ends alike.
           int whole = remaining / perRow;
@@ -215,6 +217,13 @@ final class XapiSeries extends Series {
       mergeSingly(i, pdp, remaining);
       left[i] = wait - remaining;
     }
+  }
+
+  /** Whether an archive stands as if a row had just ended with a PDP. */
+  private boolean startsLike(int i, double pdp) {
+    return layout.functions[i] == AVERAGE
+        && unknown[i] == 0
+        && value[i] == averageStart + pdp * 0 / layout.pdps[i];
   }
 
   private void finishRow(int i, double pdp, int steps) {
