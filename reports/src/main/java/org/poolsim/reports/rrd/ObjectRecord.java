@@ -39,12 +39,6 @@ public final class ObjectRecord implements Rrd {
     return series;
   }
 
-  private RecordedSeries settled(int source) {
-    RecordedSeries each = series.get(source);
-    each.settle();
-    return each;
-  }
-
   /** Returns the object. */
   public Owner owner() {
     return owner;
@@ -62,14 +56,13 @@ public final class ObjectRecord implements Rrd {
 
   /** Returns the history of a source, or null where none is kept. */
   public History history(int source) {
-    return settled(source).history;
+    return series.get(source).history;
   }
 
   @Override
   public double lastUpdateSeconds() {
     double last = createdSeconds;
     for (RecordedSeries each : series) {
-      each.settle();
       last = Math.max(last, each.series.lastUpdateSeconds);
     }
     return last;
@@ -87,17 +80,17 @@ public final class ObjectRecord implements Rrd {
 
   @Override
   public double cell(int archive, int row, int source) {
-    return settled(source).series.rowValue(archive, row);
+    return series.get(source).series.rowValue(archive, row);
   }
 
   @Override
   public double openRowValue(int archive, int source) {
-    return settled(source).series.value[archive];
+    return series.get(source).series.value[archive];
   }
 
   @Override
   public int openRowUnknown(int archive, int source) {
-    return settled(source).series.unknown[archive];
+    return series.get(source).series.unknown[archive];
   }
 
   @Override
@@ -111,16 +104,16 @@ public final class ObjectRecord implements Rrd {
 
   @Override
   public double openPdpValue(int source) {
-    return settled(source).series.openValue;
+    return series.get(source).series.openValue;
   }
 
   @Override
   public double openPdpUnknownSeconds(int source) {
-    return settled(source).series.openUnknownSeconds;
+    return series.get(source).series.openUnknownSeconds;
   }
 
   @Override
   public double lastUpdateSeconds(int source) {
-    return settled(source).series.lastUpdateSeconds;
+    return series.get(source).series.lastUpdateSeconds;
   }
 }

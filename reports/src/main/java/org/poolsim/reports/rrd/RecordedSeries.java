@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.rrd;
 
-import java.util.Arrays;
-import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Counter;
 import org.poolsim.engine.data.DataSource;
 import org.poolsim.engine.data.Description;
@@ -10,29 +8,38 @@ import org.poolsim.engine.data.Gauge;
 
 /**
  * One source as a recorder keeps it. Samples are due each 5 s and see the value as it was before
- * the changes of their own instant; they are taken together when the value is about to change.
- *
- * <p>Taking samples only writes down how many brought what: a change costs a few words of memory.
- * Many such notes together go into the archives at once ({@link #settle()}), which reads the memory
- * of the series once for all of them and computes no row that they overwrite themselves.
+ * the changes of their own instant. They are taken when the series takes up what the log holds of
+ * it, many at a time, and then go into the archives together: rows that they overwrite themselves
+ * are not computed.
  */
-final class RecordedSeries implements DataSource.Listener {
+final class RecordedSeries {
   static final long STEP_NANOS = ArchiveDefinition.STEP_SECONDS * 1_000_000_000L;
-
-  /** Notes kept at first, for series that seldom change; then {@link #MOST_NOTES}. */
-  private static final int FEW_NOTES = 4;
-
-  private static final int MOST_NOTES = 96;
 
   final Series series;
   final Description description;
   final History history;
 
-  private final Simulator simulator;
+  private final CourseLog log;
+  private final int number;
   private final long epochSeconds;
+  private final boolean gauge;
+  private final boolean derive;
   private DataSource source;
+  private CourseLog.Tap tap;
+
+  /** Whether differences of a running total are what is recorded. */
   private boolean counter;
+
+  /** Whether the source is a total, with a rate. */
+  private boolean climbs;
+
   private boolean sampled;
+
+  /** The course that the samples are taken of: level, or total, rate and since when. */
+  private double level;
+
+  private double ratePerSecond;
+  private long sinceNanos;
 
   /** The instant of the next sample. */
   private long nextNanos;
@@ -52,21 +59,10 @@ final class RecordedSeries implements DataSource.Listener {
   private boolean closed;
   private boolean resuming;
 
-  /** Whether samples go into the archives at once, by {@link #complete}. */
-  private boolean direct;
-
-  private final boolean gauge;
-  private final boolean derive;
-
-  /** Samples taken and not yet in the archives: how many, and what each of them brought. */
-  private int notes;
-
-  private int[] notedSteps;
-  private double[] notedContributions;
-
   RecordedSeries(
-      Simulator simulator, RecorderOptions options, Series series, DataSource source, long opens) {
-    this.simulator = simulator;
+      CourseLog log, RecorderOptions options, Series series, DataSource source, long opens) {
+    this.log = log;
+    this.number = log.add(this);
     this.epochSeconds = options.epochSeconds();
     this.series = series;
     this.description = source.description();
@@ -83,13 +79,15 @@ final class RecordedSeries implements DataSource.Listener {
 
   private void listenTo(DataSource listened, long opens) {
     source = listened;
+    climbs = listened instanceof Counter;
     // A total that is shown as a level climbs with every sample.
-    counter = listened instanceof Counter && !gauge;
+    counter = climbs && !gauge;
     sampled = !counter && !(listened instanceof Gauge);
     nextNanos = opens;
     opening = true;
     closed = false;
-    listened.listen(this);
+    tap = new CourseLog.Tap(log, number);
+    listened.listen(tap);
   }
 
   /** Takes up an object that had gone: as its archive pushed back to a host. */
@@ -101,6 +99,7 @@ final class RecordedSeries implements DataSource.Listener {
 
   void close() {
     closed = true;
+    tap.close();
   }
 
   boolean isOpen() {
@@ -115,41 +114,56 @@ final class RecordedSeries implements DataSource.Listener {
     return previous;
   }
 
-  @Override
-  public void beforeChange(DataSource changing) {
-    if (changing == source && !closed) {
-      long now = simulator.nowNanos();
-      if (now >= nextNanos) {
-        catchUp(now);
-      }
+  /** Has the log take a sample of a source that is read. */
+  void sample() {
+    tap.sample(source);
+  }
+
+  /** Takes up this series' entries of the log: courses that ended, in their order. */
+  void takeUp(long[] words, int[] at, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int entry = at[i];
+      level = Double.longBitsToDouble(words[entry + 1]);
+      ratePerSecond = Double.longBitsToDouble(words[entry + 2]);
+      sinceNanos = words[entry + 3];
+      catchUp((words[entry] & 0xFFFF_FFFFL) * STEP_NANOS);
       changed = true;
     }
-  }
-
-  /** Takes the samples that are due up to and including an instant, into the archives. */
-  void complete(long nowNanos) {
     settle();
-    direct = true;
-    catchUp(nowNanos);
-    direct = false;
   }
 
-  /** Brings the samples that have been taken into the archives. */
-  void settle() {
-    int count = notes;
-    if (count > 0) {
-      notes = 0;
-      series.advance(count, notedSteps, notedContributions);
-      if (history != null) {
-        for (int i = 0; i < count; i++) {
-          history.add(rate(notedContributions[i]), notedSteps[i]);
-        }
+  /** Takes the samples that are due up to and including now; the log must be empty. */
+  void complete(long nowNanos) {
+    if (nowNanos >= nextNanos && !closed) {
+      if (source instanceof Counter total) {
+        level = total.totalAtChange();
+        ratePerSecond = total.ratePerSecond();
+        sinceNanos = total.sinceNanos();
+      } else {
+        level = source.value(nowNanos);
+      }
+      catchUp(nowNanos);
+      settle();
+    }
+    tap.expect();
+  }
+
+  private void settle() {
+    CourseLog.Notes notes = log.notes();
+    int count = notes.count;
+    if (count == 0) {
+      return;
+    }
+    notes.count = 0;
+    series.advance(count, notes.steps, notes.contributions);
+    if (history != null) {
+      for (int i = 0; i < count; i++) {
+        history.add(rate(notes.contributions[i]), notes.steps[i]);
       }
     }
   }
 
-  /** Takes the samples that are due up to and including an instant. */
-  void catchUp(long nowNanos) {
+  private void catchUp(long nowNanos) {
     if (nowNanos < nextNanos || closed) {
       return;
     }
@@ -187,7 +201,6 @@ final class RecordedSeries implements DataSource.Listener {
   private void open() {
     double value = reading(nextNanos);
     if (resuming) {
-      settle();
       double now = date(nextNanos);
       int gap = (int) ((now - series.lastUpdateSeconds) / ArchiveDefinition.STEP_SECONDS);
       if (gap > 0) {
@@ -211,48 +224,28 @@ final class RecordedSeries implements DataSource.Listener {
   }
 
   private double reading(long nanos) {
-    double value = source.value(nanos);
+    double value = climbs ? Counter.value(level, ratePerSecond, sinceNanos, nanos) : level;
     return description.integer() && !counter ? Math.floor(value) : value;
   }
 
   private void countUp(int steps, long last) {
-    Counter total = (Counter) source;
-    double quiet = total.ratePerSecond() * ArchiveDefinition.STEP_SECONDS;
-    // A new rate that began with the interval is known for all of it: nothing to subtract.
-    boolean known = !changed || total.isSince(nextNanos - STEP_NANOS, previous);
+    double quiet = ratePerSecond * ArchiveDefinition.STEP_SECONDS;
+    // A rate that began with the interval is known for all of it: nothing to subtract.
+    boolean known = !changed || (sinceNanos == nextNanos - STEP_NANOS && level == previous);
     if (known && (previousKnown || !derive)) {
       advance(steps, quiet);
     } else {
-      double first = known ? quiet : total.value(nextNanos) - previous;
+      double first = known ? quiet : reading(nextNanos) - previous;
       advance(1, derive && !previousKnown ? Double.NaN : first);
       if (steps > 1) {
         advance(steps - 1, quiet);
       }
     }
-    previous = total.value(last);
+    previous = reading(last);
   }
 
   private void advance(int steps, double contribution) {
-    if (direct) {
-      series.advance(steps, contribution);
-      if (history != null) {
-        history.add(rate(contribution), steps);
-      }
-      return;
-    }
-    if (notedSteps == null) {
-      notedSteps = new int[FEW_NOTES];
-      notedContributions = new double[FEW_NOTES];
-    } else if (notes == notedSteps.length) {
-      if (notes < MOST_NOTES) {
-        notedSteps = Arrays.copyOf(notedSteps, MOST_NOTES);
-        notedContributions = Arrays.copyOf(notedContributions, MOST_NOTES);
-      } else {
-        settle();
-      }
-    }
-    notedSteps[notes] = steps;
-    notedContributions[notes++] = contribution;
+    log.notes().add(steps, contribution);
   }
 
   private double rate(double contribution) {

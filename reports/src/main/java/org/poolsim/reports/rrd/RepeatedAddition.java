@@ -10,7 +10,7 @@ package org.poolsim.reports.rrd;
  * carry it over.
  */
 final class RepeatedAddition {
-  private static final int NOT_WORTH_A_JUMP = 8;
+  private static final int NOT_WORTH_A_JUMP = 16;
   private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
 
   private RepeatedAddition() {}
