@@ -85,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 scenario.runSpec(),
                 input.facts(scenario),
                 SeriesChoice.of(scenario),
+                scenario.perfmon(),
                 Poolsim.Version.number());
         finished =
             runs.run(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.poolsim.cli.run.ScenarioFacts;
+import org.poolsim.reports.alerts.Perfmon;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.scenarios.LoadedScenario;
 import org.poolsim.scenarios.ScenarioException;
@@ -53,7 +54,7 @@ final class ScenarioChanges {
       throw new WrongInputException(file + ": no such file: expected a scenario in YAML");
     }
     try {
-      return Scenarios.load(file, overrides());
+      return Scenarios.load(file, overrides(), Perfmon::mistakes);
     } catch (ScenarioException wrong) {
       throw new WrongInputException(wrong.mistakes().stream().map(Mistake::toString).toList());
     }

@@ -13,6 +13,7 @@ import org.poolsim.pool.spec.Dom0Spec;
 import org.poolsim.pool.spec.FidelitySpec;
 import org.poolsim.pool.spec.GpuSpec;
 import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemoryPolicySpec;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.VlanSpec;
 import org.poolsim.scenarios.language.Bond;
@@ -20,6 +21,7 @@ import org.poolsim.scenarios.language.Cpu;
 import org.poolsim.scenarios.language.Dom0;
 import org.poolsim.scenarios.language.Fidelities;
 import org.poolsim.scenarios.language.Host;
+import org.poolsim.scenarios.language.MemoryPolicy;
 import org.poolsim.scenarios.language.Network;
 import org.poolsim.scenarios.language.Pif;
 import org.poolsim.scenarios.language.Vlan;
@@ -45,7 +47,8 @@ final class HostAssembly {
     return new Dom0(
         host.dom0().vcpus() != null ? host.dom0().vcpus() : Integer.valueOf(installed.vcpus()),
         host.dom0().memory() != null ? host.dom0().memory() : Long.valueOf(installed.memoryBytes()),
-        host.dom0().weight());
+        host.dom0().weight(),
+        host.dom0().xenstored());
   }
 
   /** Returns the memory that Xen and dom0 leave to guests, in bytes. */
@@ -59,7 +62,8 @@ final class HostAssembly {
    * @param carried networks that a host carries though nothing on it names them; empty if the
    *     scenario declares its networks
    */
-  static List<Host> resolved(List<Host> hosts, Fidelities fidelity, Set<String> carried) {
+  static List<Host> resolved(
+      List<Host> hosts, Fidelities fidelity, MemoryPolicy memoryPolicy, Set<String> carried) {
     List<Host> resolved = new ArrayList<>();
     for (Host host : hosts) {
       Attachments attachments = attach(host, carried);
@@ -72,11 +76,13 @@ final class HostAssembly {
               host.fidelity() != null ? host.fidelity() : fidelity,
               host.memory(),
               xenMemory(host),
+              host.memoryPolicy() != null ? host.memoryPolicy() : memoryPolicy,
               dom0(host),
               attachments.pifs(),
               attachments.bonds(),
               attachments.vlans(),
-              host.gpus()));
+              host.gpus(),
+              host.perfmon()));
     }
     return resolved;
   }
@@ -160,6 +166,7 @@ final class HostAssembly {
   private static HostSpec host(Host host, String name) {
     Cpu cpu = host.cpu();
     Fidelities fidelity = host.fidelity();
+    MemoryPolicy policy = host.memoryPolicy();
     return new HostSpec(
         name,
         host.uuid(),
@@ -167,7 +174,12 @@ final class HostAssembly {
         new FidelitySpec(fidelity.cpu(), fidelity.memory(), fidelity.storage(), fidelity.network()),
         host.memory(),
         host.xenMemory(),
-        new Dom0Spec(host.dom0().vcpus(), host.dom0().memory(), host.dom0().weight()),
+        new MemoryPolicySpec(policy.toolstack(), policy.squeezed(), policy.numa()),
+        new Dom0Spec(
+            host.dom0().vcpus(),
+            host.dom0().memory(),
+            host.dom0().weight(),
+            host.dom0().xenstored()),
         host.pifs().stream()
             .map(pif -> new PifSpec(pif.name(), pif.uuid(), pif.speed() * 8, pif.network()))
             .toList(),

@@ -64,6 +64,11 @@ public final class LoadedScenario {
     return scenario;
   }
 
+  /** Returns what raises alarms: hosts, VMs, SRs, one entry for each object that has any. */
+  public List<PerfmonSetting> perfmon() {
+    return PerfmonAssembly.settings(scenario);
+  }
+
   /** Returns the settings that were left to their defaults, in the order of the scenario. */
   public List<Defaulted> defaults() {
     return defaults;

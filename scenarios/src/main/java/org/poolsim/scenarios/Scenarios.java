@@ -60,6 +60,18 @@ public final class Scenarios {
    * @throws ScenarioException with everything that is wrong
    */
   public static LoadedScenario load(Path path, List<Setting> settings) throws ScenarioException {
+    return load(path, settings, PerfmonSetting.Check.NONE);
+  }
+
+  /**
+   * Loads a scenario file.
+   *
+   * @param settings values that replace those of the file, in order
+   * @param perfmon knows what is wrong with the configuration of alarms
+   * @throws ScenarioException with everything that is wrong
+   */
+  public static LoadedScenario load(Path path, List<Setting> settings, PerfmonSetting.Check perfmon)
+      throws ScenarioException {
     Mistakes mistakes = new Mistakes();
     SourceFiles files = new SourceFiles(path, mistakes);
     Node.Mapping tree = files.read(path);
@@ -87,6 +99,7 @@ public final class Scenarios {
       objectives.check();
     }
     RecordingChecks.check(scenario.record(), bound.places(), mistakes);
+    PerfmonAssembly.check(scenario, bound.places(), mistakes, perfmon);
     if (mistakes.isEmpty() && inventory.hosts.isEmpty()) {
       mistakes.add(bound.places().of(scenario.pool(), "hosts"), "hosts: the pool has no host");
     }
@@ -110,7 +123,8 @@ public final class Scenarios {
     scenario.vms().forEach(vm -> vm.vifs().forEach(vif -> ofVifs.add(vif.network())));
     boolean implicit = pool.networks() == null;
     List<Host> hosts =
-        HostAssembly.resolved(pool.hosts(), scenario.fidelity(), implicit ? ofVifs : Set.of());
+        HostAssembly.resolved(
+            pool.hosts(), scenario.fidelity(), pool.memoryPolicy(), implicit ? ofVifs : Set.of());
     List<Network> networks = implicit ? HostAssembly.found(hosts, ofVifs) : pool.networks();
     Map<String, Disk> implicitImages = inventory.implicitImages(scenario);
     List<Image> images = VmAssembly.images(pool.images(), implicitImages);
@@ -151,6 +165,7 @@ public final class Scenarios {
             arrays,
             srs,
             images,
+            pool.memoryPolicy(),
             pool.ha(),
             pool.startCosts()),
         Map.of(),

@@ -73,7 +73,8 @@ final class StorageAssembly {
         sr.shared() != null ? sr.shared() : shared(sr.type()),
         sr.size(),
         sr.via(),
-        List.copyOf(pbds));
+        List.copyOf(pbds),
+        sr.perfmon());
   }
 
   private static List<String> patterns(Inventory inventory) {

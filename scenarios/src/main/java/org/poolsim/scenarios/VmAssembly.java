@@ -7,6 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.poolsim.memory.BalloonSpec;
+import org.poolsim.pool.spec.BalloonDriverSpec;
+import org.poolsim.pool.spec.BalloonDriverSpec.Fault;
 import org.poolsim.pool.spec.BootSpec;
 import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.PowerState;
@@ -16,11 +19,14 @@ import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.pool.spec.VifSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkingSetSpec;
+import org.poolsim.scenarios.language.Balloon;
 import org.poolsim.scenarios.language.Disk;
 import org.poolsim.scenarios.language.Image;
 import org.poolsim.scenarios.language.Vif;
 import org.poolsim.scenarios.language.Vm;
 import org.poolsim.scenarios.language.VmMemory;
+import org.poolsim.scenarios.language.WorkingSet;
 import org.poolsim.scenarios.yaml.Span;
 
 /** VMs and their images as those of the pool, with what they leave out. */
@@ -99,7 +105,12 @@ final class VmAssembly {
         vm.uuid(),
         vm.type(),
         vm.vcpus(),
-        new VmMemory(memory.staticMax(), dynamic, staticMin),
+        new VmMemory(
+            memory.staticMax(),
+            dynamic,
+            staticMin,
+            resolved(memory.balloon()),
+            memory.workingSet()),
         vm.weight(),
         vm.cap(),
         vm.affinity(),
@@ -111,7 +122,67 @@ final class VmAssembly {
         vm.start(),
         runs(vm) ? PowerState.RUNNING : PowerState.HALTED,
         vm.boot(),
-        vm.workload());
+        vm.workload(),
+        vm.perfmon());
+  }
+
+  private static Balloon resolved(Balloon balloon) {
+    Long rate = balloon.rate();
+    if (rate == null && balloon.driver() != BalloonDriverSpec.Guest.NONE) {
+      BalloonSpec own =
+          balloon.driver() == BalloonDriverSpec.Guest.WINDOWS
+              ? BalloonSpec.windows()
+              : BalloonSpec.linux();
+      rate = (long) (own.kibPerSecond() * 1024);
+    }
+    return new Balloon(
+        balloon.driver(),
+        rate,
+        balloon.booting(),
+        balloon.stuck(),
+        balloon.neverBelow(),
+        balloon.neverAbove(),
+        balloon.rests(),
+        balloon.idleUntil());
+  }
+
+  private static BalloonDriverSpec spec(Balloon balloon) {
+    Fault fault = Fault.NONE;
+    long param = 0;
+    if (balloon.stuck()) {
+      fault = Fault.STUCK;
+    } else if (balloon.neverBelow() != null) {
+      fault = Fault.LOWER_LIMIT;
+      param = balloon.neverBelow();
+    } else if (balloon.neverAbove() != null) {
+      fault = Fault.UPPER_LIMIT;
+      param = balloon.neverAbove();
+    } else if (balloon.rests() != null) {
+      fault = Fault.INTERMITTENT;
+      param = balloon.rests();
+    } else if (balloon.idleUntil() != null) {
+      fault = Fault.DELAYED;
+      param = balloon.idleUntil();
+    }
+    return new BalloonDriverSpec(
+        balloon.driver(),
+        balloon.rate() == null ? 0 : balloon.rate(),
+        fault,
+        param,
+        balloon.booting() == null ? -1 : balloon.booting());
+  }
+
+  private static WorkingSetSpec spec(WorkingSet set) {
+    return set == null
+        ? null
+        : new WorkingSetSpec(
+            set.size(),
+            set.base(),
+            set.cache(),
+            set.touches(),
+            set.skew(),
+            set.dirty(),
+            set.swapLatency());
   }
 
   private static Disk resolved(
@@ -200,7 +271,9 @@ final class VmAssembly {
             memory.staticMin(),
             memory.dynamic().lowWhole(),
             memory.dynamic().highWhole(),
-            memory.staticMax()),
+            memory.staticMax(),
+            spec(memory.balloon()),
+            spec(memory.workingSet())),
         vm.disks().stream()
             .map(
                 disk -> new VbdSpec(disk.device(), inventory.walk(disk.name(), index), disk.mode()))

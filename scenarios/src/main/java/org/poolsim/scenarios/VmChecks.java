@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.poolsim.pool.spec.BalloonDriverSpec;
 import org.poolsim.pool.spec.PowerState;
+import org.poolsim.scenarios.language.Balloon;
 import org.poolsim.scenarios.language.Cpu;
 import org.poolsim.scenarios.language.Disk;
 import org.poolsim.scenarios.language.Host;
@@ -118,6 +121,45 @@ final class VmChecks {
       mistakes.add(
           places.of(memory, "static_min"),
           "static_min: more than the low end of dynamic, expected at most " + Units.size(low));
+    }
+    if (memory.balloon() != null) {
+      balloon(memory, low);
+    }
+  }
+
+  private void balloon(VmMemory memory, long low) {
+    Balloon balloon = memory.balloon();
+    List<String> wrong = new ArrayList<>();
+    if (balloon.stuck()) {
+      wrong.add("stuck");
+    }
+    if (balloon.neverBelow() != null) {
+      wrong.add("never_below");
+    }
+    if (balloon.neverAbove() != null) {
+      wrong.add("never_above");
+    }
+    if (balloon.rests() != null) {
+      wrong.add("rests");
+    }
+    if (balloon.idleUntil() != null) {
+      wrong.add("idle_until");
+    }
+    if (wrong.size() > 1) {
+      mistakes.add(
+          places.of(balloon, wrong.get(1)),
+          wrong.get(1) + ": the driver has " + wrong.get(0) + " already, expected one of them");
+    } else if (!wrong.isEmpty() && balloon.driver() == BalloonDriverSpec.Guest.NONE) {
+      mistakes.add(
+          places.of(balloon, wrong.get(0)),
+          wrong.get(0) + ": the guest has no driver, expected driver: linux or windows");
+    }
+    if (balloon.neverAbove() != null
+        && places.sound(balloon, "never_above")
+        && balloon.neverAbove() < low) {
+      mistakes.add(
+          places.of(balloon, "never_above"),
+          "never_above: less than the low end of dynamic, expected at least " + Units.size(low));
     }
   }
 

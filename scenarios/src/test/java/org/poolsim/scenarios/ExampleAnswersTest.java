@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.engine.data.DataSources;
+import org.poolsim.memory.MemoryLimits;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.ObjectiveOutcome;
 import org.poolsim.pool.ObjectiveOutcome.Verdict;
 import org.poolsim.pool.Pool;
+import org.poolsim.pool.PoolEvent;
 import org.poolsim.pool.PoolObserver;
+import org.poolsim.pool.PoolVm;
+import org.poolsim.pool.VmState;
 
 /** Each example answers the question that it asks. */
 class ExampleAnswersTest {
   /** An example has millions of events; so many of them are audited one by one. */
   private static final int MOST_AUDITED = 200_000;
 
-  private static Pool run(String name) throws ScenarioException {
-    LoadedScenario scenario = Scenarios.load(Path.of("examples", name + ".yaml"), List.of());
+  private static Pool run(String name, String... settings) throws ScenarioException {
+    LoadedScenario scenario =
+        Scenarios.load(
+            Path.of("examples", name + ".yaml"), Stream.of(settings).map(Setting::parse).toList());
     Pool pool =
         new Pool(
             scenario.runSpec(), 0, CpuFactory.AS_SPECIFIED, new DataSources(), PoolObserver.NOBODY);
@@ -50,6 +57,8 @@ class ExampleAnswersTest {
         "consolidation-at-noon",
         "dom0-sixteen-vcpus",
         "dom0-two-vcpus",
+        "memory-boot-storm",
+        "memory-oscillation",
         "n-plus-one",
         "noisy-neighbour",
         "noisy-neighbour-capped"
@@ -66,7 +75,8 @@ class ExampleAnswersTest {
       pool.audit();
       events++;
     }
-    assertThat(events).isGreaterThan(10_000);
+    // Only balloons and the daemon move in the oscillation.
+    assertThat(events).isGreaterThan(name.equals("memory-oscillation") ? 3_000 : 10_000);
   }
 
   @Test
@@ -97,6 +107,40 @@ class ExampleAnswersTest {
     Pool capped = run("noisy-neighbour-capped");
     assertThat(verdict(free, "request.response_time")).isEqualTo(Verdict.MISSED);
     assertThat(verdict(capped, "request.response_time")).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void startsOnANearlyFullHostWaitForThoseThatBoot() throws ScenarioException {
+    Pool pool = run("memory-boot-storm");
+    assertThat(verdict(pool, "vm.memory_wait_time")).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(pool, "vm.boot_time")).isEqualTo(Verdict.MET);
+    MetricSeries.Values waits = pool.metrics().find("vm.memory_wait_time").orElseThrow().values();
+    assertThat(waits.count()).isEqualTo(10);
+    assertThat(waits.min()).isLessThan(0.1e9);
+    assertThat(pool.events())
+        .extracting(PoolEvent::kind)
+        .contains(PoolEvent.Kind.MEMORY_REFUSED)
+        .doesNotContain(PoolEvent.Kind.START_GIVEN_UP);
+    // All have their promise, and what is left in proportion.
+    for (PoolVm vm : pool.vms()) {
+      assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+      MemoryLimits limits = vm.memory().limits();
+      assertThat(vm.memory().actualKib())
+          .isBetween(limits.dynamicMinKib(), limits.dynamicMaxKib() / 2 + limits.dynamicMinKib());
+    }
+  }
+
+  @Test
+  void oneVmThatCannotGrowKeepsItsNeighboursSwinging() throws ScenarioException {
+    Pool faithful = run("memory-oscillation");
+    Pool intended = run("memory-oscillation", "pool.memory_policy.squeezed=intended");
+    // A cycle takes about 16 s: ten of rest and six looks, a second apart.
+    assertThat(balances(faithful)).isBetween(70L, 78L);
+    assertThat(balances(intended)).isLessThan(5);
+  }
+
+  private static long balances(Pool pool) {
+    return pool.host("host-1").hostMemory().squeezed().balances();
   }
 
   @Test

@@ -33,6 +33,16 @@ final class MetricWords {
               "host.dom0_packet_cpu",
               new Words("dom0 CPU spent on packets", "dom0 spends too much on packets")),
           Map.entry("host.memory_used", new Words("Memory of a host", "hosts run out of memory")),
+          Map.entry(
+              "host.memory_committed",
+              new Words("Memory of a host that is promised", "hosts promise too much memory")),
+          Map.entry(
+              "host.memory_reclaimed",
+              new Words("Memory taken by ballooning", "ballooning takes too much")),
+          Map.entry(
+              "vm.memory_wait_time",
+              new Words("Wait of a start for memory", "starts wait for memory")),
+          Map.entry("vm.swap_reads", new Words("Reads of the swap", "guests page too much")),
           Map.entry("pif.utilisation", new Words("Link utilisation", "links are too full")),
           Map.entry("array.utilisation", new Words("Array utilisation", "arrays are too busy")),
           Map.entry(

@@ -2,6 +2,7 @@
 package org.poolsim.cli.run;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class PoolCourse {
   private final List<long[]> running = new ArrayList<>();
   private final List<long[]> booting = new ArrayList<>();
   private long refused;
+  private long delayed;
 
   PoolCourse(Pool pool, RunRecorder recorder, long endNanos) {
     this.pool = pool;
@@ -47,6 +49,7 @@ final class PoolCourse {
   private void replay() {
     Set<String> up = new HashSet<>();
     Set<String> coming = new HashSet<>();
+    Set<String> waiting = new HashSet<>();
     Set<String> refusedAtOnce = new HashSet<>();
     for (PoolEvent event : recorder.events()) {
       if (event.kind() == PoolEvent.Kind.START_REFUSED && event.atNanos() == 0) {
@@ -68,15 +71,27 @@ final class PoolCourse {
         }
         case VM_RUNNING -> {
           coming.remove(vm);
+          waiting.remove(vm);
           up.add(vm);
         }
         case VM_HALTED, VM_CRASHED -> {
           coming.remove(vm);
           up.remove(vm);
+          waiting.remove(vm);
+        }
+        case START_GIVEN_UP -> {
+          coming.remove(vm);
+          waiting.remove(vm);
+          refused++;
         }
         case START_REFUSED -> refused++;
         case HOST_CRASHED -> diedNanos.putIfAbsent(vm, event.atNanos());
-        case VM_RESCHEDULED -> {
+        case MEMORY_REFUSED -> {
+          if (waiting.add(vm)) {
+            delayed++;
+          }
+        }
+        case VM_RESCHEDULED, VM_UNCOOPERATIVE, VM_COOPERATIVE -> {
           // It runs on.
         }
       }
@@ -92,6 +107,11 @@ final class PoolCourse {
 
   long refused() {
     return refused;
+  }
+
+  /** Returns the starts that squeezed refused at first. */
+  long delayed() {
+    return delayed;
   }
 
   /** Returns when a host was not there. */
@@ -139,6 +159,7 @@ final class PoolCourse {
     long burstTo = -1;
     int burst = 0;
     long refusals = 0;
+    Set<PoolEvent.Kind> told = EnumSet.noneOf(PoolEvent.Kind.class);
     for (int i = 0; i < all.size(); i++) {
       PoolEvent event = all.get(i);
       switch (event.kind()) {
@@ -160,10 +181,21 @@ final class PoolCourse {
                 RunEvent.at(event.atNanos(), RunEvent.Kind.FAULT, event.entity(), event.text()));
           }
         }
+        case MEMORY_REFUSED, VM_UNCOOPERATIVE -> {
+          if (told.add(event.kind())) {
+            long tries = count(event.kind());
+            result.add(
+                RunEvent.at(event.atNanos(), RunEvent.Kind.ALERT, event.entity(), event.text())
+                    .ended(tries == 1 ? "once" : tries + " times in all, see events.jsonl"));
+          }
+        }
+        case VM_COOPERATIVE -> {
+          // Told by the first that was not.
+        }
         case VM_HALTED, VM_RESCHEDULED ->
             result.add(
                 RunEvent.at(event.atNanos(), RunEvent.Kind.OTHER, event.entity(), event.text()));
-        case START_REFUSED -> {
+        case START_REFUSED, START_GIVEN_UP -> {
           if (refusals++ == 0) {
             result.add(
                 RunEvent.at(event.atNanos(), RunEvent.Kind.ALERT, event.entity(), event.text())
@@ -183,6 +215,10 @@ final class PoolCourse {
     }
     result.sort((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
     return result;
+  }
+
+  private long count(PoolEvent.Kind kind) {
+    return recorder.events().stream().filter(event -> event.kind() == kind).count();
   }
 
   private static RunEvent burst(long from, long to, int count) {

@@ -28,6 +28,7 @@ import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.ObjectiveSpec;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.result.Columns;
 import org.poolsim.reports.result.ColumnsRecorder;
 import org.poolsim.reports.result.Count;
@@ -59,19 +60,32 @@ public final class ResultBuilder {
   /** Beyond this many VMs, only the worst keep their series in the report. */
   private static final int MOST_VM_SERIES = 1_000;
 
+  /** A target and an actual line each: a plot has at most six. */
+  private static final int MOST_BALLOONS = 3;
+
+  /** Fewer are the starts and ends of VMs. */
+  private static final int FEW_TURNS = 6;
+
   private final RunSpec run;
   private final ScenarioFacts scenario;
   private final Pool pool;
   private final RunRecorder recorder;
+  private final List<Alarm> alarms;
   private final long endNanos;
   private final PoolCourse course;
 
-  /** Prepares to describe a finished pool. */
-  public ResultBuilder(RunSpec run, ScenarioFacts scenario, Pool pool, RunRecorder recorder) {
+  /**
+   * Prepares to describe a finished pool.
+   *
+   * @param alarms what perfmon raised, in order
+   */
+  public ResultBuilder(
+      RunSpec run, ScenarioFacts scenario, Pool pool, RunRecorder recorder, List<Alarm> alarms) {
     this.run = run;
     this.scenario = scenario;
     this.pool = pool;
     this.recorder = recorder;
+    this.alarms = alarms;
     endNanos = pool.simulator().nowNanos();
     course = new PoolCourse(pool, recorder, endNanos);
   }
@@ -87,6 +101,8 @@ public final class ResultBuilder {
       List<List<ObjectiveOutcome>> outcomes, long events, String audit, String version) {
     List<HostResult> hosts = hosts();
     List<RunEvent> happened = course.events();
+    happened.addAll(AlarmWords.events(alarms));
+    happened.sort(Comparator.comparingLong(RunEvent::atNanos));
     StorageResult storage = new StorageResult(run, recorder, happened, endNanos);
     return new RunResult(
         identity(outcomes.size()),
@@ -348,11 +364,51 @@ public final class ResultBuilder {
   }
 
   private MemoryDetail memory() {
+    Map<String, BalloonRecorder> balloons = recorder.balloons();
     return new MemoryDetail(
-        "A VM holds its memory and Xen's overhead for it from the moment it is placed.",
-        Optional.empty(),
+        balloons.isEmpty()
+            ? "A VM has its memory and Xen's overhead for it from the building of its domain on."
+            : "Each VM is promised its dynamic_min and Xen's overhead for it; squeezed hands out the"
+                + " rest in proportion to the VMs' ranges.",
+        balloons.isEmpty() ? Optional.empty() : Optional.of(balloons(balloons)),
         course.refused(),
-        0);
+        course.delayed());
+  }
+
+  /** Draws those that moved most. */
+  private Plot balloons(Map<String, BalloonRecorder> balloons) {
+    List<Map.Entry<String, BalloonRecorder>> drawn =
+        balloons.entrySet().stream()
+            .sorted(
+                Comparator.comparingLong(
+                    (Map.Entry<String, BalloonRecorder> vm) -> -vm.getValue().swingBytes()))
+            .limit(MOST_BALLOONS)
+            .toList();
+    List<Plot.Line> lines = new ArrayList<>();
+    for (Map.Entry<String, BalloonRecorder> vm : drawn) {
+      lines.add(
+          new Plot.Line(
+              vm.getKey() + ", target", Plot.Style.LINE, vm.getValue().target().columns(endNanos)));
+      lines.add(
+          new Plot.Line(
+              vm.getKey() + ", actual", Plot.Style.LINE, vm.getValue().actual().columns(endNanos)));
+    }
+    Map.Entry<String, BalloonRecorder> restless =
+        balloons.entrySet().stream()
+            .max(Comparator.comparingInt(vm -> vm.getValue().turns()))
+            .orElseThrow();
+    int turns = restless.getValue().turns();
+    return Plot.of("Balloon targets and what the VMs have", Unit.BYTES, lines)
+        .saying(
+            (balloons.size() > drawn.size()
+                    ? "The " + drawn.size() + " of " + balloons.size() + " VMs that moved most. "
+                    : "")
+                + (turns < FEW_TURNS
+                    ? ""
+                    : restless.getKey()
+                        + " turned from growing to shrinking or back "
+                        + turns
+                        + " times."));
   }
 
   private List<Latency> latencies() {
@@ -489,10 +545,10 @@ public final class ResultBuilder {
   // Facts
 
   private RunFacts facts(long events, String audit, String version) {
+    ValidationFigures figures = new ValidationFigures();
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
-    fidelity.add(
-        new RunFacts.Fidelity("CPU", cpuLevels(), new ValidationFigures().cpu(cpuLevels())));
-    fidelity.add(new RunFacts.Fidelity("memory", "reservations without balloons", ""));
+    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), figures.cpu(cpuLevels())));
+    fidelity.add(new RunFacts.Fidelity("memory", "ballooned", figures.memory()));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
     }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.poolsim.pool.ObjectiveOutcome;
 import org.poolsim.pool.PoolEvent;
+import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.export.LatencyLog;
 import org.poolsim.reports.export.SeriesFiles;
 import org.poolsim.reports.export.SeriesTable;
@@ -18,6 +18,7 @@ import org.poolsim.reports.html.ReportPage;
 import org.poolsim.reports.result.LatencyRecorder;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.rrd.Recorder;
+import org.poolsim.reports.serve.PoolFacts;
 import org.poolsim.reports.summary.SummaryJson;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,8 @@ public final class RunOutput {
   private final ScenarioFacts scenario;
   private final RunRecorder recorder;
   private final Recorder series;
+  private final PoolFacts pool;
+  private final List<Alarm> alarms;
   private final List<List<ObjectiveOutcome>> outcomes;
 
   RunOutput(
@@ -35,11 +38,15 @@ public final class RunOutput {
       ScenarioFacts scenario,
       RunRecorder recorder,
       Recorder series,
+      PoolFacts pool,
+      List<Alarm> alarms,
       List<List<ObjectiveOutcome>> outcomes) {
     this.result = result;
     this.scenario = scenario;
     this.recorder = recorder;
     this.series = series;
+    this.pool = pool;
+    this.alarms = alarms;
     this.outcomes = outcomes;
   }
 
@@ -56,6 +63,7 @@ public final class RunOutput {
     events(folder.resolve("events.jsonl"));
     latencies(folder.resolve("latency"));
     SeriesFiles.write(series, folder);
+    pool.write(folder);
     if (outcomes.size() > 1) {
       replications(folder.resolve("replications.jsonl"));
     }
@@ -66,17 +74,18 @@ public final class RunOutput {
     SeriesTable.csv(series.objects(), series.options(), folder.resolve("series.csv"));
   }
 
+  /** What happened to the pool and the alarms, in order; an alarm follows what it tells of. */
   private void events(Path file) throws IOException {
-    JsonMapper json = new JsonMapper();
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      int next = 0;
       for (PoolEvent event : recorder.events()) {
-        ObjectNode line = json.createObjectNode();
-        line.put("at_nanos", event.atNanos());
-        line.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
-        line.put("entity", event.entity());
-        line.put("text", event.text());
-        out.write(json.writeValueAsString(line));
-        out.write('\n');
+        while (next < alarms.size() && alarms.get(next).atNanos() < event.atNanos()) {
+          EventLines.write(alarms.get(next++), out);
+        }
+        EventLines.write(event, out);
+      }
+      while (next < alarms.size()) {
+        EventLines.write(alarms.get(next++), out);
       }
     }
   }

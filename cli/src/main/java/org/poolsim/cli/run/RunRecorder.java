@@ -64,6 +64,7 @@ public final class RunRecorder implements PoolObserver {
   private final Map<String, SumsRecorder> throughput = new TreeMap<>();
   private final Map<String, List<Beyond>> limits = new HashMap<>();
   private final IdentityHashMap<ObjectiveSpec, Beyond> beyond = new IdentityHashMap<>();
+  private final Map<String, BalloonRecorder> balloons = new LinkedHashMap<>();
   private final List<PoolEvent> events = new ArrayList<>();
 
   /** Prepares for a run. */
@@ -118,7 +119,7 @@ public final class RunRecorder implements PoolObserver {
         (from, to, seconds) -> watch.add(from, to, seconds / toBase(MetricUnit.NANOSECONDS));
     boolean slow =
         objective.comparison() == ObjectiveSpec.Comparison.BELOW
-            && !objective.metric().equals("vm.boot_time");
+            && !objective.metric().startsWith("vm.");
     if (slow) {
       double limit = objective.limit() * toBase(MetricUnit.NANOSECONDS);
       String statistic = ResultBuilder.statistic(objective);
@@ -178,6 +179,24 @@ public final class RunRecorder implements PoolObserver {
     if (recorder != null) {
       lanes.get(resource).computeIfAbsent(entity, recorder::entity).held(fromNanos, toNanos, value);
     }
+  }
+
+  @Override
+  public void ballooned(
+      String vm, long fromNanos, long toNanos, long actualBytes, long targetBytes) {
+    BalloonRecorder recorder = balloons.get(vm);
+    if (recorder == null) {
+      recorder =
+          new BalloonRecorder(
+              columns(MetricDefinition.Entity.VM), columns(MetricDefinition.Entity.VM));
+      balloons.put(vm, recorder);
+    }
+    recorder.held(fromNanos, toNanos, actualBytes, targetBytes);
+  }
+
+  /** Returns what the VMs with room for a balloon had, by name in the order of their first move. */
+  Map<String, BalloonRecorder> balloons() {
+    return balloons;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.poolsim.pool.PoolObserver;
 import org.poolsim.pool.spec.RunSpec;
 import org.poolsim.reports.rrd.Recorder;
 import org.poolsim.reports.rrd.RecorderOptions;
+import org.poolsim.scenarios.PerfmonSetting;
 
 /**
  * The replications of a run. The first one is recorded in full, the others give their objectives;
@@ -23,17 +24,25 @@ public final class Runs {
   private final RunSpec run;
   private final ScenarioFacts scenario;
   private final RecorderOptions recording;
+  private final List<PerfmonSetting> watched;
   private final String version;
 
   /**
    * Prepares the replications of a scenario.
    *
    * @param recording which series of the first one are kept, and how
+   * @param watched what raises alarms in the first one
    */
-  public Runs(RunSpec run, ScenarioFacts scenario, RecorderOptions recording, String version) {
+  public Runs(
+      RunSpec run,
+      ScenarioFacts scenario,
+      RecorderOptions recording,
+      List<PerfmonSetting> watched,
+      String version) {
     this.run = run;
     this.scenario = scenario;
     this.recording = recording;
+    this.watched = watched;
     this.version = version;
   }
 
@@ -56,6 +65,7 @@ public final class Runs {
     Replication first = new Replication(run, 0, CpuFactory.AS_SPECIFIED, sources, recorder, audit);
     Recorder series = new Recorder(first.pool().simulator(), recording);
     sources.subscribe(series);
+    PoolAlarms alarms = new PoolAlarms(first.pool(), series, watched, run.seed());
     first.run(progress.get().andThen(reached), stop);
     recorder.finish(first.pool().simulator().nowNanos());
     series.finish();
@@ -71,12 +81,16 @@ public final class Runs {
         }
       }
     }
-    ResultBuilder result = new ResultBuilder(run, scenario, first.pool(), recorder);
+    ResultBuilder result =
+        new ResultBuilder(run, scenario, first.pool(), recorder, alarms.alarms());
     return new RunOutput(
         result.build(outcomes, events, audit ? "passed" : "off", version),
         scenario,
         recorder,
         series,
+        new PoolDescription(scenario.name(), recording, run.durationNanos(), watched)
+            .of(first.pool()),
+        alarms.alarms(),
         outcomes);
   }
 

@@ -23,6 +23,15 @@ final class ValidationFigures {
     return Integer.parseInt(figures.getProperty(key).strip());
   }
 
+  /** Returns what is said of the memory model. */
+  String memory() {
+    return "equal to squeezed and xenopsd in "
+        + of("memory.equal")
+        + " of "
+        + of("memory.cases")
+        + " recorded cases";
+  }
+
   /**
    * Returns what is said of a CPU fidelity; empty for a mixture, of which no single figure is true.
    */

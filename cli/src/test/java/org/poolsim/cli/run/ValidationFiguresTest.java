@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The report says of the models what docs/validation.md says. */
@@ -26,6 +27,22 @@ final class ValidationFiguresTest {
     assertThat(figures.of("cpu.fluid.within")).isEqualTo(firstNumber(row[4]));
     assertThat(row[4]).contains("within 5 %");
     assertThat(figures.cpu("fluid")).contains(firstNumber(row[4]) + " of " + firstNumber(row[3]));
+  }
+
+  @Test
+  void theMemoryModelsFiguresAreThoseOfTheDocs() throws IOException {
+    int cases = 0;
+    int equal = 0;
+    for (String set :
+        List.of(
+            "squeezed", "squeezed-periodic", "squeezed-suite", "vm-memory-overhead", "numa-plan")) {
+      String[] row = row("`" + set + "`");
+      cases += firstNumber(row[3]);
+      equal += firstNumber(row[4]);
+      assertThat(row[4]).contains("equal");
+    }
+    assertThat(figures.of("memory.cases")).isEqualTo(cases);
+    assertThat(figures.of("memory.equal")).isEqualTo(equal);
   }
 
   private static int firstNumber(String cell) {

@@ -14,12 +14,18 @@ final class Cooperation {
     flagged = false;
   }
 
-  /** A look at the domain; the first one counts as cooperative. */
-  void seen(boolean cooperative, long nowNanos, double flagAfterSeconds) {
+  /**
+   * A look at the domain; the first one counts as cooperative.
+   *
+   * @return whether the flag has changed
+   */
+  boolean seen(boolean cooperative, long nowNanos, double flagAfterSeconds) {
     if (cooperative || lastNanos == NEVER) {
       lastNanos = nowNanos;
     }
+    boolean before = flagged;
     flagged = (nowNanos - lastNanos) / NANOS_PER_SECOND > flagAfterSeconds;
+    return flagged != before;
   }
 
   /** Looks that were not simulated, because nothing changed, would have seen it cooperate. */

@@ -18,8 +18,6 @@ import org.poolsim.engine.data.Owner;
  * that sit on their targets cost no events.
  */
 public final class HostMemory {
-  private static final int KIB_PER_MIB = 1024;
-
   private final Simulator simulator;
   private final HostMemorySpec spec;
   private final DataSources dataSources;
@@ -84,7 +82,20 @@ public final class HostMemory {
    * @throws IllegalArgumentException if the host has not that much free
    */
   public VmMemory runningVm(Owner owner, VmMemorySpec vm, int domid, long kib) {
-    VmMemory memory = vm(owner, vm, IGNORE);
+    return runningVm(owner, vm, domid, kib, IGNORE);
+  }
+
+  /**
+   * Describes a VM that runs here already when the simulation starts.
+   *
+   * @param domid not in use
+   * @param kib the memory that its guest has
+   * @param listener hears of its cooperation
+   * @throws IllegalArgumentException if the host has not that much free
+   */
+  public VmMemory runningVm(
+      Owner owner, VmMemorySpec vm, int domid, long kib, VmMemoryListener listener) {
+    VmMemory memory = vm(owner, vm, listener);
     long needed = kib + vm.overheadKib(version());
     if (needed > freeKib()) {
       throw new IllegalArgumentException(
@@ -146,6 +157,11 @@ public final class HostMemory {
     return nodes.freeKib(node);
   }
 
+  /** Returns what the targets leave the VMs without, in KiB, of their dynamic_max. */
+  public long reclaimedKib() {
+    return reclaimedKib;
+  }
+
   /** Returns the ballooning daemon. */
   public Squeezed squeezed() {
     return squeezed;
@@ -171,7 +187,7 @@ public final class HostMemory {
 
   /** Returns what xapi wants to be available before it starts a VM, in KiB. */
   public long requiredForStartKib(VmMemorySpec vm) {
-    return vm.startCheckBreakdown(version()).footprintMib() * KIB_PER_MIB;
+    return vm.requiredForStartKib(version());
   }
 
   /**

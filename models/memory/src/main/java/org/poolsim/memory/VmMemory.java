@@ -45,21 +45,18 @@ public final class VmMemory {
   private final Owner owner;
   private final VmMemorySpec spec;
   private final VmMemoryListener listener;
-  private final BalloonDriver driver;
-  private final MigrationRest rest;
+
+  /** {@code null} until the guest's driver has announced itself for the first time. */
+  private BalloonDriver driver;
+
+  /** {@code null} until a migration is prepared. */
+  private MigrationRest rest;
+
   private final Cooperation cooperation = new Cooperation();
   private final VmSources sources;
-  private final Event retry =
-      new Event() {
-        @Override
-        protected void fire() {
-          if (state == State.RESERVING) {
-            ask();
-          } else {
-            claimMemory();
-          }
-        }
-      };
+
+  /** {@code null} for a VM that runs since before the simulation. */
+  private Event retry;
 
   private State state = State.HALTED;
   private MemoryLimits limits;
@@ -103,8 +100,6 @@ public final class VmMemory {
     this.spec = spec;
     this.listener = listener;
     limits = spec.limits();
-    driver = new BalloonDriver(simulator, this, spec.balloon());
-    rest = new MigrationRest(simulator, this);
     sources = new VmSources(owner, host.dataSources(), host.nodeCount());
     held = new long[host.nodeCount()];
   }
@@ -128,6 +123,9 @@ public final class VmMemory {
     state = State.RESERVING;
     life++;
     host.arrived(this);
+    if (retry == null) {
+      retry = new Retry();
+    }
     minKib = newMinKib;
     maxKib = newMaxKib;
     firstTryNanos = simulator.nowNanos();
@@ -174,6 +172,18 @@ public final class VmMemory {
       listener.refused(this, why);
     } else {
       simulator.scheduleAfter(retry, RETRY_NANOS);
+      listener.retrying(this, why);
+    }
+  }
+
+  private final class Retry extends Event {
+    @Override
+    protected void fire() {
+      if (state == State.RESERVING) {
+        ask();
+      } else {
+        claimMemory();
+      }
     }
   }
 
@@ -292,7 +302,17 @@ public final class VmMemory {
     squeezed.changed();
     canBalloon = true;
     running();
-    driver.retarget();
+    if (driver == null && !isAtRest()) {
+      driver = new BalloonDriver(simulator, this, spec.balloon());
+    }
+    if (driver != null) {
+      driver.retarget();
+    }
+  }
+
+  /** Returns whether a driver would have nothing to do now; it is made when it has. */
+  private boolean isAtRest() {
+    return Math.abs(actualKib - targetKib) < BalloonSpec.PAGE_KIB;
   }
 
   /** The guest's tools have announced themselves ({@code data/updated}). */
@@ -334,6 +354,9 @@ public final class VmMemory {
    * its driver to come to rest. A live migration goes on after a timeout, a suspend fails.
    */
   public void prepareMigration(MigrationListener migration) {
+    if (rest == null) {
+      rest = new MigrationRest(simulator, this);
+    }
     if (limits.dynamicMinKib() == limits.dynamicMaxKib()) {
       rest.await(migration);
       return;
@@ -353,9 +376,15 @@ public final class VmMemory {
 
   /** Ends the domain, or gives up its start: its pages go to the scrubber. */
   public void destroy() {
-    simulator.cancel(retry);
-    rest.stop();
-    driver.stop();
+    if (retry != null) {
+      simulator.cancel(retry);
+    }
+    if (rest != null) {
+      rest.stop();
+    }
+    if (driver != null) {
+      driver.stop();
+    }
     squeezed.changed();
     life++;
     host.left(this);
@@ -404,7 +433,9 @@ public final class VmMemory {
         limits.dynamicMaxKib(),
         actualKib,
         BalloonSpec.PAGE_KIB);
-    cooperation.seen(isCooperative(), nowNanos, uncooperativeAfterSeconds);
+    if (cooperation.seen(isCooperative(), nowNanos, uncooperativeAfterSeconds)) {
+      listener.uncooperative(this, cooperation.isFlagged());
+    }
     return 0;
   }
 
@@ -432,6 +463,9 @@ public final class VmMemory {
     if (kib != targetKib) {
       targetKib = kib;
       changed();
+      if (driver == null) {
+        driver = new BalloonDriver(simulator, this, spec.balloon());
+      }
       driver.retarget();
     }
   }
@@ -463,7 +497,9 @@ public final class VmMemory {
   }
 
   void balloonIdle() {
-    rest.rested();
+    if (rest != null) {
+      rest.rested();
+    }
   }
 
   /** An amount, a target or a range is new. */
@@ -474,6 +510,7 @@ public final class VmMemory {
     countedReclaimedKib = reclaimed;
     countedReclaimableKib = reclaimable;
     reclaim.memoryChanged();
+    listener.moved(this);
   }
 
   /** Returns what the target leaves the guest without. */
@@ -540,7 +577,7 @@ public final class VmMemory {
 
   /** Returns whether the driver is moving pages. */
   public boolean isBallooning() {
-    return driver.isWorking();
+    return driver != null && driver.isWorking();
   }
 
   /** Returns whether the {@code memory/uncooperative} flag is set. */

@@ -48,7 +48,7 @@ public record VmMemorySpec(
   }
 
   /** Returns what the domain takes beside its memory, in KiB; the target has no part in it. */
-  long overheadKib(ToolstackVersion version) {
+  public long overheadKib(ToolstackVersion version) {
     return breakdown(limits.staticMaxKib(), version).overheadMib() * 1024;
   }
 
@@ -58,6 +58,11 @@ public record VmMemorySpec(
     long target =
         type == VmMemoryBreakdown.Type.PV_IN_PVH ? limits.staticMaxKib() : limits.dynamicMinKib();
     return breakdown(target, multiplier, version);
+  }
+
+  /** Returns what xapi wants to be available before it starts this VM, in KiB. */
+  public long requiredForStartKib(ToolstackVersion version) {
+    return startCheckBreakdown(version).footprintMib() * 1024;
   }
 
   private VmMemoryBreakdown breakdown(long targetKib, double multiplier, ToolstackVersion version) {

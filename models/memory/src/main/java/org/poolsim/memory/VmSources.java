@@ -6,7 +6,10 @@ import org.poolsim.engine.data.Description;
 import org.poolsim.engine.data.Gauge;
 import org.poolsim.engine.data.Owner;
 
-/** The data sources that a real host records of a VM's memory (fact sheet on RRDs, section 7.6). */
+/**
+ * The data sources that a real host records of a VM's memory (fact sheet on RRDs, section 7.6).
+ * Those of its nodes are there where the host has several.
+ */
 final class VmSources {
   private static final double BYTES_PER_KIB = 1024;
 
@@ -34,6 +37,9 @@ final class VmSources {
     }
     memory = add("memory", "Memory currently allocated to VM", "B", true);
     target = add("memory_target", "Target of VM balloon driver", "B", true);
+    if (nodes == 1) {
+      return;
+    }
     memoryOfNode = new Gauge[nodes];
     for (int node = 0; node < nodes; node++) {
       memoryOfNode[node] =
@@ -66,6 +72,9 @@ final class VmSources {
     if (!vm.isDomain()) {
       memory.set(Double.NaN);
       target.set(Double.NaN);
+      if (nodes == 1) {
+        return;
+      }
       for (int node = 0; node < nodes; node++) {
         memoryOfNode[node].set(Double.NaN);
       }
@@ -74,6 +83,9 @@ final class VmSources {
     }
     memory.set(vm.actualKib() * BYTES_PER_KIB);
     target.set(vm.targetKib() * BYTES_PER_KIB);
+    if (nodes == 1) {
+      return;
+    }
     int used = 0;
     for (int node = 0; node < nodes; node++) {
       long kib = vm.heldKib(node);

@@ -3,10 +3,13 @@ package org.poolsim.pool;
 
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.CpuWork;
+import org.poolsim.memory.xenstore.StoreCpu;
 
-/** A single-threaded process of dom0, as storage and network want it. */
+/** A single-threaded process of dom0, as storage, network and xenstore want it. */
 final class Dom0Worker extends CpuWork
-    implements org.poolsim.storage.BackendCpu.Worker, org.poolsim.network.BackendCpu.Worker {
+    implements org.poolsim.storage.BackendCpu.Worker,
+        org.poolsim.network.BackendCpu.Worker,
+        StoreCpu.Worker {
   private final CpuDomain dom0;
   private final BackendAccount account;
   private final Runnable listener;

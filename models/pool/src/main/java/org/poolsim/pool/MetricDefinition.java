@@ -25,6 +25,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "vm.boot_time",
           MetricUnit.NANOSECONDS,
           "from the request to start a VM to the end of its boot");
+  static final MetricDefinition MEMORY_WAIT =
+      vm(
+          "vm.memory_wait_time",
+          MetricUnit.NANOSECONDS,
+          "from the first time that a start asks squeezed for memory to the time that it has it");
   static final MetricDefinition CPU_USAGE =
       vm(
           "vm.cpu_usage",
@@ -40,6 +45,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "vm.wake_to_run",
           MetricUnit.NANOSECONDS,
           "from the wake of a vCPU to its first moment on a pCPU; on hosts whose CPU is detailed");
+  static final MetricDefinition SWAP_READS =
+      vm(
+          "vm.swap_reads",
+          MetricUnit.PER_SECOND,
+          "reads of a VM's swap for pages of its working set that are not there, over each window");
   static final MetricDefinition RESPONSE_TIME =
       vm(
           "request.response_time",
@@ -88,6 +98,16 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "time that dom0's vCPUs run for the VMs' packets, per vCPU, over each window");
   static final MetricDefinition MEMORY_USED =
       host("host.memory_used", "memory of a host that is not free, at the end of each window");
+  static final MetricDefinition MEMORY_COMMITTED =
+      host(
+          "host.memory_committed",
+          "memory of a host that is Xen's, dom0's or promised to its VMs (dynamic_min and overhead"
+              + " of each), at the end of each window");
+  static final MetricDefinition MEMORY_RECLAIMED =
+      host(
+          "host.memory_reclaimed",
+          "memory that ballooning keeps from the VMs, of their dynamic_max, as a part of the host's,"
+              + " at the end of each window");
   static final MetricDefinition LINK_UTILISATION =
       new MetricDefinition(
           "pif.utilisation",
@@ -113,9 +133,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
   private static final List<MetricDefinition> CATALOGUE =
       List.of(
           BOOT_TIME,
+          MEMORY_WAIT,
           CPU_USAGE,
           CPU_WAIT,
           WAKE_TO_RUN,
+          SWAP_READS,
           RESPONSE_TIME,
           CPU_TIME,
           SEND_TIME,
@@ -128,6 +150,8 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           DOM0_DISK_CPU,
           DOM0_PACKET_CPU,
           MEMORY_USED,
+          MEMORY_COMMITTED,
+          MEMORY_RECLAIMED,
           LINK_UTILISATION,
           ARRAY_UTILISATION,
           ARRAY_QUEUE_FULL,

@@ -6,8 +6,8 @@ import org.poolsim.pool.spec.VbdSpec;
 
 /**
  * Where a VM goes: the host that it names, else of all hosts that are up, have its SRs plugged and
- * enough memory the one with the most free memory; among equals the one with the fewest vCPUs
- * placed; among those the first of the pool.
+ * enough memory to promise the one with the most of it left; among equals the one with the fewest
+ * vCPUs placed; among those the first of the pool.
  */
 final class Placement {
   private final Pool pool;
@@ -25,8 +25,8 @@ final class Placement {
       if (isCandidate(vm, host)
           && fits(vm, host)
           && (best == null
-              || host.memory().freeBytes() > best.memory().freeBytes()
-              || (host.memory().freeBytes() == best.memory().freeBytes()
+              || host.memory().uncommittedBytes() > best.memory().uncommittedBytes()
+              || (host.memory().uncommittedBytes() == best.memory().uncommittedBytes()
                   && host.placedVcpus() < best.placedVcpus()))) {
         best = host;
       }
@@ -37,9 +37,11 @@ final class Placement {
   /** Returns why there is none, for people. */
   String reason(PoolVm vm) {
     long most = -1;
+    long required = 0;
     for (PoolHost host : hosts) {
-      if (isCandidate(vm, host)) {
-        most = Math.max(most, host.memory().availableBytes());
+      if (isCandidate(vm, host) && host.memory().availableBytes() > most) {
+        most = host.memory().availableBytes();
+        required = vm.requiredBytes(host.memory().version());
       }
     }
     if (most < 0) {
@@ -48,8 +50,7 @@ final class Placement {
           : "host " + vm.spec().host() + " is down or does not see its storage";
     }
     return String.format(
-        "it needs %d MiB of memory and no host has more than %d MiB",
-        vm.footprintBytes() >> 20, most >> 20);
+        "it needs %d MiB of memory and no host has more than %d MiB", required >> 20, most >> 20);
   }
 
   private boolean isCandidate(PoolVm vm, PoolHost host) {
@@ -65,6 +66,6 @@ final class Placement {
   }
 
   private static boolean fits(PoolVm vm, PoolHost host) {
-    return vm.footprintBytes() <= host.memory().availableBytes();
+    return vm.requiredBytes(host.memory().version()) <= host.memory().availableBytes();
   }
 }

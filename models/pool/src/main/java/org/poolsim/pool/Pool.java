@@ -101,6 +101,14 @@ public final class Pool {
       srOfVdi.put(vdi.name(), find(srs, vdi.sr(), "SR", "VDI " + vdi.name()));
     }
     spec.vms().forEach(this::addVm);
+    for (PoolVm vm : vms.values()) {
+      if (vm.spec().powerState() == PowerState.RUNNING) {
+        vm.placeAlready();
+      }
+    }
+    for (PoolHost host : hosts) {
+      host.memory().share(host.vms());
+    }
     vms.values().forEach(this::setGoing);
     run.faults().forEach(this::schedule);
   }
@@ -293,6 +301,7 @@ public final class Pool {
    */
   public void finish() {
     meter.finish();
+    vms.values().forEach(PoolVm::passBalloon);
     saturationMeter.finish();
   }
 
@@ -338,6 +347,16 @@ public final class Pool {
   /** Returns a VM by its name. */
   public PoolVm vm(String name) {
     return find(vms, name, "VM", "something");
+  }
+
+  /** Returns the pool's uuid. */
+  public String uuid() {
+    return uuids.of(run.pool().uuid(), "pool", run.pool().name());
+  }
+
+  /** Returns an SR, by its name, as the owner of its data sources. */
+  public Owner srOwner(String name) {
+    return new Owner(Owner.Kind.SR, find(srs, name, "SR", "something").uuid(), name);
   }
 
   /** Returns what is measured. */
@@ -393,6 +412,10 @@ public final class Pool {
 
   int mtuBytes(String network) {
     return mtuBytes.get(network);
+  }
+
+  PoolObserver observer() {
+    return observer;
   }
 
   void domainCreated(PoolVm vm) {

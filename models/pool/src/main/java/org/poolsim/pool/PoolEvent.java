@@ -18,6 +18,13 @@ public record PoolEvent(long atNanos, Kind kind, String entity, String text) {
     VM_CRASHED,
     VM_RESCHEDULED,
     START_REFUSED,
+    /** squeezed has not found the memory for a start; it is asked again ten seconds later. */
+    MEMORY_REFUSED,
+    /** squeezed has not found it for a minute, or the builder has not. */
+    START_GIVEN_UP,
+    /** A VM has been off its memory target for more than 20 s. */
+    VM_UNCOOPERATIVE,
+    VM_COOPERATIVE,
     HOST_CRASHED
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -13,6 +14,8 @@ import org.poolsim.cpu.HostCpu;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.DataSources;
 import org.poolsim.engine.data.Owner;
+import org.poolsim.memory.HostMemory;
+import org.poolsim.memory.MemoryRefusal;
 import org.poolsim.network.BondMode;
 import org.poolsim.network.HostNetwork;
 import org.poolsim.network.NetworkCosts;
@@ -35,6 +38,8 @@ public final class PoolHost {
   private final CpuDomain dom0;
   private final CpuDataSources cpuSources;
   private final HostMemoryAccount memory;
+  private final HostStore store;
+  private final BackendAccount storeCpu = new BackendAccount();
   private final HostStorage storage;
   private final HostNetwork network;
   private final Xenopsd xenopsd;
@@ -72,8 +77,8 @@ public final class PoolHost {
                 null));
     cpuSources = CpuDataSources.register(simulator, sources, owner, cpu, dom0);
     cpuSources.registerDomain(dom0Owner, dom0);
-    memory = new HostMemoryAccount(spec, sources, owner);
-    HostMemoryAccount.addGuest(sources, dom0Owner, spec.dom0().memoryBytes());
+    memory = new HostMemoryAccount(simulator, spec, sources, owner, dom0Owner);
+    store = new HostStore(simulator, spec.dom0().xenstored(), dom0, storeCpu);
     storage =
         new HostStorage(
             simulator,
@@ -104,6 +109,29 @@ public final class PoolHost {
       network.connect(vlan.network(), vlan.on());
     }
     xenopsd = new Xenopsd(workers);
+  }
+
+  /** Returns why a VM gets no memory, for people. */
+  String because(MemoryRefusal why) {
+    String free = (Math.max(0, why.freeKib()) >> 10) + " MiB are free";
+    String needed = "it needs " + (why.neededKib() >> 10) + " MiB and " + free;
+    return switch (why.reason()) {
+      case CANNOT_FREE_THIS_MUCH_MEMORY -> needed + ", nobody can give the rest";
+      case VMS_FAILED_TO_COOPERATE -> needed + ", blamed: " + names(why.blamedDomids());
+      case NOT_ENOUGH_MEMORY -> needed + " when it is built";
+    };
+  }
+
+  private String names(List<Integer> domids) {
+    List<String> names = new ArrayList<>();
+    for (int domid : domids) {
+      for (PoolVm vm : vms) {
+        if (vm.memory() != null && vm.memory().domid() == domid) {
+          names.add(vm.name());
+        }
+      }
+    }
+    return String.join(", ", names);
   }
 
   private static BondMode mode(BondSpec.BondMode mode) {
@@ -159,9 +187,14 @@ public final class PoolHost {
     return Collections.unmodifiableSet(vms);
   }
 
-  /** Returns the memory that is not given to anyone. */
+  /** Returns the memory that nobody has, pages still to be scrubbed included. */
   public long freeMemoryBytes() {
     return memory.freeBytes();
+  }
+
+  /** Returns who has the host's memory, and the daemon that shares it out. */
+  public HostMemory hostMemory() {
+    return memory.memory();
   }
 
   /** Returns the CPU time that dom0 has spent on the VMs' disks, in nanoseconds. */
@@ -174,12 +207,21 @@ public final class PoolHost {
     return packetCpu.nanos();
   }
 
+  /** Returns the CPU time that dom0 has spent on xenstored, in nanoseconds. */
+  public long storeCpuNanos() {
+    return storeCpu.nanos();
+  }
+
   CpuDataSources cpuSources() {
     return cpuSources;
   }
 
   HostMemoryAccount memory() {
     return memory;
+  }
+
+  HostStore store() {
+    return store;
   }
 
   HostStorage storage() {
@@ -205,12 +247,12 @@ public final class PoolHost {
 
   void place(PoolVm vm) {
     vms.add(vm);
-    memory.take(vm.footprintBytes());
+    memory.commit(vm);
   }
 
   void leave(PoolVm vm) {
     if (vms.remove(vm)) {
-      memory.give(vm.footprintBytes());
+      memory.release(vm);
     }
   }
 
@@ -223,14 +265,11 @@ public final class PoolHost {
                 wanted.vcpus(),
                 wanted.weight(),
                 wanted.capPercent(),
-                mask(vm.name(), wanted.affinity(), 0),
-                mask(vm.name(), wanted.softAffinity(), 0)));
+                hard(vm, 0),
+                soft(vm, 0)));
     int masks = Math.max(wanted.affinity().size(), wanted.softAffinity().size());
     for (int vcpu = 1; vcpu < Math.min(wanted.vcpus(), masks); vcpu++) {
-      domain.setAffinity(
-          vcpu,
-          mask(vm.name(), wanted.affinity(), vcpu),
-          mask(vm.name(), wanted.softAffinity(), vcpu));
+      domain.setAffinity(vcpu, hard(vm, vcpu), soft(vm, vcpu));
     }
     if (wanted.realTime() != null && spec.cpu().scheduler().equals("rtds")) {
       domain.setRealTime(
@@ -239,6 +278,18 @@ public final class PoolHost {
           wanted.realTime().extratime());
     }
     return domain;
+  }
+
+  /** A VM without hard affinity of its own has what the NUMA planner bound it to. */
+  private BitSet hard(PoolVm vm, int vcpu) {
+    BitSet own = mask(vm.name(), vm.spec().affinity(), vcpu);
+    return own != null ? own : vm.memory().hardAffinity();
+  }
+
+  /** A VM without soft affinity of its own has what the NUMA planner chose. */
+  private BitSet soft(PoolVm vm, int vcpu) {
+    BitSet own = mask(vm.name(), vm.spec().softAffinity(), vcpu);
+    return own != null ? own : vm.memory().softAffinity();
   }
 
   void setAffinity(
@@ -273,6 +324,8 @@ public final class PoolHost {
 
   void crash() {
     up = false;
+    memory.crash();
+    store.crash();
     cpu.destroyDomain(dom0);
     sources.remove(dom0Owner);
     sources.remove(owner);
@@ -282,10 +335,6 @@ public final class PoolHost {
     if (up) {
       cpu.audit();
     }
-    long held = 0;
-    for (PoolVm vm : vms) {
-      held += vm.footprintBytes();
-    }
-    memory.audit(name(), held);
+    memory.audit(name(), vms);
   }
 }

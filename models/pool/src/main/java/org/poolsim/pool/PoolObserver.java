@@ -41,6 +41,16 @@ public interface PoolObserver {
   default void ioEnded(String vm, String sr, BlockRequest request, long nowNanos, long nanos) {}
 
   /**
+   * A VM with room for a balloon had memory over a stretch of time: every stretch of its domain's
+   * life is passed on, in order.
+   *
+   * @param actualBytes what its guest has
+   * @param targetBytes what squeezed asks its balloon for
+   */
+  default void ballooned(
+      String vm, long fromNanos, long toNanos, long actualBytes, long targetBytes) {}
+
+  /**
    * A duration ended now.
    *
    * @param entity VM

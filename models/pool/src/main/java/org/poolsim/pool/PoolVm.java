@@ -9,6 +9,16 @@ import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.random.RandomStreams;
+import org.poolsim.memory.GuestMemory;
+import org.poolsim.memory.GuestMemorySpec;
+import org.poolsim.memory.MemoryRefusal;
+import org.poolsim.memory.PagingDevice;
+import org.poolsim.memory.StatedLatencyDevice;
+import org.poolsim.memory.ToolstackVersion;
+import org.poolsim.memory.VmMemory;
+import org.poolsim.memory.VmMemoryListener;
+import org.poolsim.memory.VmMemorySpec;
+import org.poolsim.memory.xenstore.StoreScript;
 import org.poolsim.network.Vif;
 import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.BootSpec;
@@ -16,6 +26,7 @@ import org.poolsim.pool.spec.StepSpec;
 import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VifSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkingSetSpec;
 import org.poolsim.pool.spec.WorkloadSpec;
 import org.poolsim.storage.Access;
 import org.poolsim.storage.BlockRequest;
@@ -33,13 +44,34 @@ public final class PoolVm {
   private final int index;
   private final Owner owner;
   private final RandomStreams streams;
-  private final long footprintBytes;
+  private final VmMemorySpec memorySpec;
+  private final VmMemoryListener memoryListener = new MemoryNews();
   private final Event startDue = event(this::start);
   private final Event shutdownDue = event(() -> halt(Kind.VM_HALTED, "shut down"));
+
+  /** {@code null} if the balloon driver is ready when the boot ends. */
+  private Event balloonDue;
+
+  private ToolstackVersion reckonedFor;
+  private long requiredBytes;
+  private long promisedKib;
+
+  /** {@code null} for a VM without room for a balloon. */
+  private final BalloonCourse balloon;
+
   private VmState state = VmState.HALTED;
   private long requestedNanos;
   private int starts;
   private PoolHost host;
+  private VmMemory memory;
+
+  /** Too little memory slows the guest down; {@code null} if it does not. */
+  private GuestMemory guest;
+
+  /** xenopsd's client of its xenstore; {@code null} for a VM that runs since before the run. */
+  private StoreScript store;
+
+  private int storeDomid;
   private VmStart starting;
   private CpuDomain domain;
   private List<Vbd> vbds = List.of();
@@ -55,7 +87,11 @@ public final class PoolVm {
     this.index = index;
     this.owner = owner;
     this.streams = streams;
-    footprintBytes = HostMemoryAccount.footprintBytes(spec);
+    memorySpec = HostMemoryAccount.vmMemory(spec);
+    balloon =
+        memorySpec.limits().dynamicMinKib() == memorySpec.limits().dynamicMaxKib()
+            ? null
+            : new BalloonCourse(simulator, pool.observer(), spec.name());
   }
 
   private static Event event(Runnable action) {
@@ -97,9 +133,49 @@ public final class PoolVm {
     return domain;
   }
 
-  /** Returns the memory that it takes from its host, overhead included. */
-  public long footprintBytes() {
-    return footprintBytes;
+  void passBalloon() {
+    if (balloon != null) {
+      balloon.pass();
+    }
+  }
+
+  /** Returns its memory on its host; {@code null} when it has none. */
+  public VmMemory memory() {
+    return memory;
+  }
+
+  /** Returns what the guest does with its memory; {@code null} if too little does not slow it. */
+  public GuestMemory guest() {
+    return guest;
+  }
+
+  VmMemorySpec memorySpec() {
+    return memorySpec;
+  }
+
+  VmMemoryListener memoryListener() {
+    return memoryListener;
+  }
+
+  /** Returns what xapi wants to be available before it places the VM. */
+  long requiredBytes(ToolstackVersion version) {
+    reckon(version);
+    return requiredBytes;
+  }
+
+  /** Returns what xapi promises it: dynamic_min and overhead. */
+  long promisedKib(ToolstackVersion version) {
+    reckon(version);
+    return promisedKib;
+  }
+
+  /** Hosts of one pool hardly differ in their version. */
+  private void reckon(ToolstackVersion version) {
+    if (version != reckonedFor) {
+      reckonedFor = version;
+      requiredBytes = memorySpec.requiredForStartKib(version) * 1024;
+      promisedKib = memorySpec.limits().dynamicMinKib() + memorySpec.overheadKib(version);
+    }
   }
 
   /** Changes the weight of its domain, as {@code xl sched-credit} does; a new one starts anew. */
@@ -158,31 +234,48 @@ public final class PoolVm {
     host = chosen;
     host.place(this);
     pool.note(Kind.VM_STARTING, name(), name() + " starts on " + host.name());
+    memory = host.memory().starting(this, memoryListener);
     starting = new VmStart(simulator, pool, this, host, pool.spec().startCosts());
     host.xenopsd().enqueue(starting);
   }
 
-  /** Runs since before the run: no start, no boot. */
-  void runAlready() {
-    state = VmState.STARTING;
+  /** Runs since before the run: it has its place before anybody's memory is reckoned. */
+  void placeAlready() {
     PoolHost chosen = pool.placement().choose(this);
     if (chosen == null) {
-      state = VmState.HALTED;
       pool.note(
           Kind.START_REFUSED, name(), name() + " not running: " + pool.placement().reason(this));
       return;
     }
     host = chosen;
     host.place(this);
-    createDomain();
-    run();
+  }
+
+  /** It has this memory since before the run. */
+  void adopt(VmMemory given) {
+    memory = given;
+  }
+
+  /** Runs since before the run: no start, no boot. */
+  void runAlready() {
+    if (host != null) {
+      createDomain();
+      run();
+    }
   }
 
   /** The toolstack is done: the guest boots. */
   void unpaused() {
+    store = starting.client();
+    storeDomid = starting.domid();
     starting = null;
     createDomain();
     state = VmState.BOOTING;
+    long bootingNanos = spec.memory().balloon().bootingNanos();
+    if (bootingNanos >= 0) {
+      balloonDue = event(this::balloonReady);
+      simulator.rescheduleAfter(balloonDue, bootingNanos);
+    }
     Program program = bootProgram();
     boot =
         new Strand(
@@ -211,8 +304,17 @@ public final class PoolVm {
     return Program.of(steps, spec, host.cpuScale());
   }
 
+  /** The guest's balloon driver and its tools announce themselves. */
+  private void balloonReady() {
+    memory.toolsRunning();
+    memory.balloonReady();
+  }
+
   private void booted() {
     boot = null;
+    if (spec.memory().balloon().bootingNanos() < 0) {
+      balloonReady();
+    }
     pool.metrics()
         .bootTime()
         .took(this, simulator.nowNanos(), simulator.nowNanos() - requestedNanos);
@@ -225,7 +327,6 @@ public final class PoolVm {
     domain = host.createDomain(this);
     MetricSeries wakes = pool.metrics().get(MetricDefinition.WAKE_TO_RUN);
     domain.onWakeToRun(nanos -> wakes.took(this, simulator.nowNanos(), nanos));
-    HostMemoryAccount.addGuest(pool.dataSources(), owner, spec.memory().dynamicMaxBytes());
     List<Vbd> disks = new ArrayList<>();
     for (VbdSpec vbd : spec.vbds()) {
       if (vbd.vdi() != null) {
@@ -241,6 +342,12 @@ public final class PoolVm {
       }
     }
     vbds = disks;
+    WorkingSetSpec workingSet = spec.memory().workingSet();
+    if (workingSet != null) {
+      guest =
+          new GuestMemory(
+              simulator, pool.dataSources(), memory, guestMemory(workingSet), swap(workingSet));
+    }
     List<Vif> nics = new ArrayList<>();
     for (VifSpec vif : spec.vifs()) {
       nics.add(
@@ -255,6 +362,26 @@ public final class PoolVm {
     }
     vifs = nics;
     pool.domainCreated(this);
+  }
+
+  private PagingDevice swap(WorkingSetSpec workingSet) {
+    return vbds.isEmpty()
+        ? new StatedLatencyDevice(simulator, workingSet.swapNanos(), Vbd.RING_SLOTS)
+        : new SwapDisk(vbds.get(0));
+  }
+
+  private static GuestMemorySpec guestMemory(WorkingSetSpec set) {
+    GuestMemorySpec plain =
+        GuestMemorySpec.of(set.baseBytes() / 1024, set.bytes() / 1024, set.cacheBytes() / 1024);
+    return new GuestMemorySpec(
+        plain.baseKib(),
+        plain.workingSetKib(),
+        plain.cacheKib(),
+        set.skew(),
+        set.dirtyFraction(),
+        plain.clusterPages(),
+        plain.usefulPages(),
+        plain.swapOutKibPerSecond());
   }
 
   private void ioCompleted(String sr, BlockRequest request, long nanos) {
@@ -313,10 +440,23 @@ public final class PoolVm {
 
   private void halt(Kind kind, String how) {
     simulator.cancel(shutdownDue);
+    if (balloonDue != null) {
+      simulator.cancel(balloonDue);
+      balloonDue = null;
+    }
     stopWork();
     if (starting != null) {
       starting.abandon();
       starting = null;
+    }
+    if (memory != null) {
+      memory.destroy();
+      memory = null;
+      guest = null;
+    }
+    if (store != null) {
+      host.store().end(store, storeDomid);
+      store = null;
     }
     if (domain != null) {
       pool.domainDestroyed(this);
@@ -328,14 +468,73 @@ public final class PoolVm {
         host.cpu().destroyDomain(domain);
       }
       domain = null;
-      pool.dataSources().remove(owner);
     }
+    pool.dataSources().remove(owner);
+    leave();
+    pool.note(kind, name(), name() + " " + how);
+  }
+
+  private void leave() {
     if (host != null) {
       host.leave(this);
       host = null;
     }
     state = VmState.HALTED;
-    pool.note(kind, name(), name() + " " + how);
+  }
+
+  /** What squeezed and the guest's balloon make of it. */
+  private final class MemoryNews implements VmMemoryListener {
+    @Override
+    public void admitted(VmMemory vm) {
+      starting.reserved();
+    }
+
+    @Override
+    public void built(VmMemory vm) {
+      starting.built();
+    }
+
+    @Override
+    public void moved(VmMemory vm) {
+      if (balloon != null) {
+        balloon.moved(vm);
+      }
+    }
+
+    @Override
+    public void retrying(VmMemory vm, MemoryRefusal why) {
+      pool.note(
+          Kind.MEMORY_REFUSED,
+          name(),
+          name() + " waits for memory on " + host.name() + ": " + host.because(why));
+    }
+
+    @Override
+    public void refused(VmMemory vm, MemoryRefusal why) {
+      PoolHost on = host;
+      VmStart failed = starting;
+      starting = null;
+      memory = null;
+      pool.dataSources().remove(owner);
+      leave();
+      pool.note(
+          Kind.START_GIVEN_UP,
+          name(),
+          name() + " not started on " + on.name() + ": " + on.because(why));
+      failed.failed();
+    }
+
+    @Override
+    public void uncooperative(VmMemory vm, boolean flagged) {
+      pool.note(
+          flagged ? Kind.VM_UNCOOPERATIVE : Kind.VM_COOPERATIVE,
+          name(),
+          name()
+              + (flagged
+                  ? " does not reach its memory target on "
+                  : " reaches its memory target again on ")
+              + host.name());
+    }
   }
 
   /** Returns its place in the pool. */

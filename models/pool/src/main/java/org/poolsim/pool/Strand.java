@@ -4,6 +4,7 @@ package org.poolsim.pool;
 import org.poolsim.cpu.CpuWork;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.random.RandomStream;
+import org.poolsim.memory.PagedAccess;
 import org.poolsim.network.Message;
 import org.poolsim.storage.BlockRequest;
 
@@ -23,6 +24,8 @@ final class Strand {
   private int at;
   private int running;
   private long sinceNanos;
+  private long workNanos;
+  private double owedTouches;
   private boolean sending;
   private boolean abandoned;
   private final CpuWork work =
@@ -30,9 +33,15 @@ final class Strand {
         @Override
         protected void completed() {
           times.computed(vm.simulator().nowNanos() - sinceNanos);
-          goOn();
+          if (memory == null || vm.guest().touch(memory, touches())) {
+            goOn();
+          }
         }
       };
+
+  /** Touches the guest's working set; {@code null} if too little memory does not slow it down. */
+  private final PagedAccess memory;
+
   private final Event pause =
       new Event() {
         @Override
@@ -68,6 +77,7 @@ final class Strand {
     this.stream = stream;
     this.times = times;
     this.ended = ended;
+    memory = vm.guest() == null ? null : new Touching();
     rounds = new int[program.loops()];
     branches = new Strand[program.forks()][];
     for (int i = 0; i < program.size(); i++) {
@@ -101,6 +111,22 @@ final class Strand {
     }
   }
 
+  private final class Touching extends PagedAccess {
+    @Override
+    protected void resident() {
+      goOn();
+    }
+  }
+
+  /** Returns the pages that the CPU step which has just ended touches. */
+  private long touches() {
+    double touched =
+        workNanos * 1e-9 * vm.spec().memory().workingSet().touchesPerSecond() + owedTouches;
+    long whole = (long) touched;
+    owedTouches = touched - whole;
+    return whole;
+  }
+
   private void messageEnded() {
     long nanos = vm.simulator().nowNanos() - sinceNanos;
     if (sending) {
@@ -125,7 +151,8 @@ final class Strand {
       Program.Instruction instruction = program.at(at++);
       if (instruction instanceof Program.Compute compute) {
         sinceNanos = vm.simulator().nowNanos();
-        vm.domain().submit(work, Math.max(1, compute.nanos().sampleNanos(stream)));
+        workNanos = Math.max(1, compute.nanos().sampleNanos(stream));
+        vm.domain().submit(work, workNanos);
         return;
       } else if (instruction instanceof Program.Disk disk) {
         vm.vbd(disk.vbd())

@@ -140,6 +140,8 @@ final class WindowMeter {
         dom0Cpu.held(sinceNanos, nowNanos, share);
       }
       held(MetricDefinition.MEMORY_USED, nowNanos, host.memory().usedFraction());
+      held(MetricDefinition.MEMORY_COMMITTED, nowNanos, host.memory().committedFraction());
+      held(MetricDefinition.MEMORY_RECLAIMED, nowNanos, host.memory().reclaimedFraction());
       long diskNow = host.diskCpuNanos();
       long packetNow = host.packetCpuNanos();
       held(MetricDefinition.DOM0_DISK_CPU, nowNanos, (diskNow - diskCpu) / dom0Capacity);
@@ -232,6 +234,7 @@ final class WindowMeter {
     private long fromNanos;
     private long running;
     private long runnable;
+    private long faults;
 
     VmMeter(PoolVm vm, long nowNanos) {
       this.vm = vm;
@@ -256,6 +259,17 @@ final class WindowMeter {
       metrics
           .get(MetricDefinition.CPU_WAIT)
           .held(vm.index(), fromNanos, nowNanos, (runnableNow - runnable) / span);
+      if (vm.guest() != null) {
+        long faultsNow = vm.guest().faults();
+        metrics
+            .get(MetricDefinition.SWAP_READS)
+            .held(
+                vm.index(),
+                fromNanos,
+                nowNanos,
+                (faultsNow - faults) / ((nowNanos - fromNanos) * 1e-9));
+        faults = faultsNow;
+      }
       running = runningNow;
       runnable = runnableNow;
       fromNanos = nowNanos;

@@ -17,13 +17,14 @@ import org.poolsim.reports.rrd.ObjectRecord;
 import org.poolsim.reports.rrd.Recorder;
 
 /**
- * Watches the variables of hosts, VMs and SRs on the one-minute rows.
+ * The perfmon of one host: watches the variables of the host, of the VMs on it and of its SRs on
+ * the one-minute rows.
  *
  * <p>The law: a counter starts at the trigger period; each bad row takes 60 s off; at or below zero
  * an alarm is raised, unless the last one is less than the time of inhibition ago, and the counter
  * starts anew, as it does at each good row. An unknown value is never bad, a missing source counts
  * as zero. Rows are read every 300 s and up to 5 % more, oldest first; the time of inhibition
- * counts from the time of reading.
+ * counts from the time of reading. A VM that leaves the host is forgotten.
  */
 public final class Perfmon {
   private static final double NANOS = 1e9;
@@ -33,10 +34,11 @@ public final class Perfmon {
 
   private final Simulator simulator;
   private final Recorder recorder;
+  private final PerfmonSettings settings;
+  private final Host host;
   private final DoubleSupplier uniform;
   private final Consumer<Alarm> messages;
-  private final Map<Owner, List<State>> watched = new LinkedHashMap<>();
-  private final Map<Owner, List<Variable>> configured = new LinkedHashMap<>();
+  private Map<Owner, List<State>> watched = new LinkedHashMap<>();
   private long nextStartSeconds;
   private final Event loop =
       new Event() {
@@ -46,6 +48,18 @@ public final class Perfmon {
           scheduleNext();
         }
       };
+
+  /** What {@code rrd_updates} of a host tells of. */
+  public interface Host {
+    /** Returns the host. */
+    Owner owner();
+
+    /** Returns the VMs that run there now. */
+    List<Owner> vms();
+
+    /** Returns the SRs that are plugged there. */
+    List<Owner> srs();
+  }
 
   private static final class State {
     final Variable variable;
@@ -65,21 +79,26 @@ public final class Perfmon {
    * @param messages where alarms go
    */
   public Perfmon(
-      Simulator simulator, Recorder recorder, DoubleSupplier uniform, Consumer<Alarm> messages) {
+      Simulator simulator,
+      Recorder recorder,
+      PerfmonSettings settings,
+      Host host,
+      DoubleSupplier uniform,
+      Consumer<Alarm> messages) {
     this.simulator = simulator;
     this.recorder = recorder;
+    this.settings = settings;
+    this.host = host;
     this.uniform = uniform;
     this.messages = messages;
   }
 
   /**
-   * Sets the variables of an object; one whose XML is unchanged keeps its state.
-   *
-   * @param xml the text of {@code other-config:perfmon}
-   * @throws IllegalArgumentException with all mistakes in the text
+   * Returns what is wrong with a value of {@code other-config:perfmon}, each with its line and
+   * column in front; empty if nothing is.
    */
-  public void configure(Owner object, String xml) {
-    configured.put(object, PerfmonConfig.parse(xml, object.kind()));
+  public static List<String> mistakes(Owner.Kind kind, String xml) {
+    return PerfmonConfig.read(xml, kind).mistakes();
   }
 
   /** Starts the loop now. */
@@ -103,30 +122,62 @@ public final class Perfmon {
   }
 
   private void look() {
-    recorder.catchUp();
-    long end = nextStartSeconds - 1;
-    for (ObjectRecord object : recorder.objects()) {
-      List<State> states = states(object.owner());
-      int archive = minutes(object);
-      if (archive < 0) {
-        continue;
-      }
-      long newest = object.newestRowEnd(archive);
-      end = Math.max(end, newest);
-      if (states.isEmpty() || !object.isPresent()) {
-        continue;
-      }
-      int rows = object.archives().get(archive).rows();
-      long first = Math.max(nextStartSeconds, newest - (rows - 1L) * ROW_SECONDS);
-      long time = Math.floorDiv(first + ROW_SECONDS - 1, ROW_SECONDS) * ROW_SECONDS;
-      for (; time <= newest; time += ROW_SECONDS) {
-        int row = rows - 1 - (int) ((newest - time) / ROW_SECONDS);
-        for (State state : states) {
-          judge(object, state, value(object, archive, row, state.variable), time);
+    Map<Owner, List<State>> present = new LinkedHashMap<>();
+    for (Owner vm : host.vms()) {
+      look(vm, settings.of(vm), present);
+    }
+    look(host.owner(), ofHost(), present);
+    for (Owner sr : host.srs()) {
+      look(sr, ofSr(sr), present);
+    }
+    watched = present;
+    nextStartSeconds = Math.floorDiv(nowSeconds(), ROW_SECONDS) * ROW_SECONDS + 1;
+  }
+
+  /** The host's own variables, and those that its SRs put on it unless it has one of that name. */
+  private List<Variable> ofHost() {
+    List<Variable> own = settings.of(host.owner());
+    List<Variable> all = new ArrayList<>(own);
+    for (Owner sr : host.srs()) {
+      for (Variable variable : settings.of(sr)) {
+        if (variable.name().equals(PerfmonConfig.PER_HOST)) {
+          Variable here = PerfmonConfig.onHost(variable, sr);
+          if (own.stream().noneMatch(each -> each.name().equals(here.name()))) {
+            all.add(here);
+          }
         }
       }
     }
-    nextStartSeconds = end + 1;
+    return all;
+  }
+
+  private List<Variable> ofSr(Owner sr) {
+    return settings.of(sr).stream()
+        .filter(variable -> !variable.name().equals(PerfmonConfig.PER_HOST))
+        .toList();
+  }
+
+  private void look(Owner owner, List<Variable> variables, Map<Owner, List<State>> present) {
+    if (variables.isEmpty()) {
+      return;
+    }
+    List<State> states = states(owner, variables);
+    present.put(owner, states);
+    ObjectRecord object = recorder.caughtUp(owner);
+    if (object == null || !object.isPresent()) {
+      return;
+    }
+    int archive = minutes(object);
+    int rows = object.archives().get(archive).rows();
+    long newest = object.newestRowEnd(archive);
+    long first = Math.max(nextStartSeconds, newest - (rows - 1L) * ROW_SECONDS);
+    long time = Math.floorDiv(first + ROW_SECONDS - 1, ROW_SECONDS) * ROW_SECONDS;
+    for (; time <= newest; time += ROW_SECONDS) {
+      int row = rows - 1 - (int) ((newest - time) / ROW_SECONDS);
+      for (State state : states) {
+        judge(object, state, value(object, archive, row, state.variable), time);
+      }
+    }
   }
 
   private static int minutes(ObjectRecord object) {
@@ -137,29 +188,10 @@ public final class Perfmon {
         return i;
       }
     }
-    return -1;
+    throw new IllegalStateException("every object has means of a minute");
   }
 
-  private List<State> states(Owner object) {
-    List<Variable> variables = new ArrayList<>();
-    for (Variable variable : configured.getOrDefault(object, List.of())) {
-      if (!variable.name().equals(PerfmonConfig.PER_HOST) || object.kind() != Owner.Kind.SR) {
-        variables.add(variable);
-      }
-    }
-    if (object.kind() == Owner.Kind.HOST) {
-      configured.forEach(
-          (owner, list) -> {
-            for (Variable variable : list) {
-              if (owner.kind() == Owner.Kind.SR && variable.name().equals(PerfmonConfig.PER_HOST)) {
-                Variable here = PerfmonConfig.onHost(variable, owner);
-                if (variables.stream().noneMatch(own -> own.name().equals(here.name()))) {
-                  variables.add(here);
-                }
-              }
-            }
-          });
-    }
+  private List<State> states(Owner object, List<Variable> variables) {
     List<State> before = watched.getOrDefault(object, List.of());
     List<State> states = new ArrayList<>();
     for (Variable variable : variables) {
@@ -172,20 +204,22 @@ public final class Perfmon {
       }
       states.add(kept == null ? new State(variable) : kept);
     }
-    watched.put(object, states);
     return states;
   }
 
   private static double value(ObjectRecord object, int archive, int row, Variable variable) {
     double sum = 0;
+    double highest = 0;
     int matched = 0;
     double utilisation = 0;
     double size = 0;
     for (int i = 0; i < object.sources().size(); i++) {
       String name = object.sources().get(i).name();
-      if (variable.sources().matcher(name).matches()) {
+      if (variable.sources().matcher(name).lookingAt()) {
         double cell = object.cell(archive, row, i);
         sum += cell;
+        // As Python's max: an unknown value counts where it comes first.
+        highest = matched == 0 || cell > highest ? cell : highest;
         matched++;
         if (name.equals("size")) {
           size = cell;
@@ -197,7 +231,8 @@ public final class Perfmon {
     return switch (variable.function()) {
       case SUM -> sum;
       case AVERAGE -> matched == 0 ? 0 : sum / matched;
-      case RATIO -> utilisation / size;
+      case MAX -> highest;
+      case RATIO -> matched == 2 && size != 0 ? utilisation / size : 0;
     };
   }
 
@@ -223,6 +258,8 @@ public final class Perfmon {
               object.owner(),
               variable.name(),
               value,
+              variable.level(),
+              variable.high(),
               variable.priority(),
               String.format(Locale.ROOT, "value: %f%nconfig:%n", value)
                       .replace(System.lineSeparator(), "\n")

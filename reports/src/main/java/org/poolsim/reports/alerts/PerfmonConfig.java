@@ -46,9 +46,19 @@ final class PerfmonConfig {
    * @throws IllegalArgumentException with all mistakes, each with its line and column
    */
   static List<Variable> parse(String xml, Owner.Kind kind) {
+    PerfmonConfig config = read(xml, kind);
+    if (!config.mistakes.isEmpty()) {
+      throw new IllegalArgumentException("perfmon:" + String.join("\nperfmon:", config.mistakes));
+    }
+    return config.variables;
+  }
+
+  /** Reads a configuration and keeps what is wrong with it. */
+  static PerfmonConfig read(String xml, Owner.Kind kind) {
     PerfmonConfig config = new PerfmonConfig(kind);
     if (xml.length() > LENGTH_MAX) {
-      throw new IllegalArgumentException("perfmon: is longer than " + LENGTH_MAX + " characters");
+      config.mistakes.add("1:1: is longer than " + LENGTH_MAX + " characters");
+      return config;
     }
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -57,17 +67,16 @@ final class PerfmonConfig {
       config.read(factory.createXMLStreamReader(new StringReader(xml)));
     } catch (XMLStreamException e) {
       config.mistakes.add(
-          "perfmon:"
-              + e.getLocation().getLineNumber()
+          Math.max(1, e.getLocation().getLineNumber())
               + ":"
-              + e.getLocation().getColumnNumber()
-              + ": not XML of the form <config><variable>...: "
-              + e.getMessage());
+              + Math.max(1, e.getLocation().getColumnNumber())
+              + ": not XML of the form <config><variable>...");
     }
-    if (!config.mistakes.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", config.mistakes));
-    }
-    return config.variables;
+    return config;
+  }
+
+  List<String> mistakes() {
+    return mistakes;
   }
 
   private void read(XMLStreamReader xml) throws XMLStreamException {
@@ -76,11 +85,7 @@ final class PerfmonConfig {
     while (xml.nextTag() == XMLStreamReader.START_ELEMENT) {
       xml.require(XMLStreamReader.START_ELEMENT, null, "variable");
       String place =
-          "perfmon:"
-              + xml.getLocation().getLineNumber()
-              + ":"
-              + xml.getLocation().getColumnNumber()
-              + ": ";
+          xml.getLocation().getLineNumber() + ":" + xml.getLocation().getColumnNumber() + ": ";
       Map<String, String> values = new LinkedHashMap<>();
       while (xml.nextTag() == XMLStreamReader.START_ELEMENT) {
         String key = xml.getLocalName();
@@ -112,7 +117,7 @@ final class PerfmonConfig {
         configured.high(),
         configured.priority(),
         configured.function(),
-        Pattern.compile("io_throughput_total_" + Pattern.quote(eight)),
+        Pattern.compile("^io_throughput_total_" + Pattern.quote(eight) + "$"),
         body.replace(PER_HOST, "sr_io_throughput_total_" + eight)
             .replace(
                 "</variable>",
@@ -149,14 +154,15 @@ final class PerfmonConfig {
     }
     Pattern pattern = null;
     try {
-      pattern = Pattern.compile(regex == null ? "" : regex);
+      // As the script has it: ^ and $ around the text, matched from the beginning of a name.
+      pattern = Pattern.compile("^" + (regex == null ? "" : regex) + "$");
     } catch (PatternSyntaxException e) {
       mistakes.add(place + "<rrd_regex>: " + e.getDescription());
     }
     Variable.Function function = function(place, name, values.get("consolidation_fn"));
-    double period = number(place, values, "alarm_trigger_period", 60);
-    double inhibit = number(place, values, "alarm_auto_inhibit_period", 3600);
-    double priority = number(place, values, "alarm_priority", 3);
+    int period = whole(place, values, "alarm_trigger_period", 60);
+    int inhibit = whole(place, values, "alarm_auto_inhibit_period", 3600);
+    int priority = whole(place, values, "alarm_priority", 3);
     if (mistakes.size() > before) {
       return;
     }
@@ -176,7 +182,7 @@ final class PerfmonConfig {
             period,
             inhibit,
             sense.equals("high"),
-            (int) priority,
+            priority,
             function,
             pattern,
             xml.toString()));
@@ -194,8 +200,14 @@ final class PerfmonConfig {
     return switch (word) {
       case "sum" -> Variable.Function.SUM;
       case "average" -> Variable.Function.AVERAGE;
+      case "max" -> Variable.Function.MAX;
+      case "get_percent_sr_usage" -> Variable.Function.RATIO;
       default -> {
-        mistakes.add(place + "<consolidation_fn> is " + word + ", expected sum or average");
+        mistakes.add(
+            place
+                + "<consolidation_fn> is "
+                + word
+                + ", expected sum, average, max or get_percent_sr_usage");
         yield Variable.Function.SUM;
       }
     };
@@ -230,6 +242,19 @@ final class PerfmonConfig {
       mistakes.add(place + "<" + key + "> is \"" + text + "\", expected a number");
       return whenAbsent;
     }
+  }
+
+  /** The script takes whole numbers there. */
+  private int whole(String place, Map<String, String> values, String key, int whenAbsent) {
+    String text = values.get(key);
+    if (text == null) {
+      return whenAbsent;
+    }
+    if (text.strip().matches("[0-9]{1,9}")) {
+      return Integer.parseInt(text.strip());
+    }
+    mistakes.add(place + "<" + key + "> is \"" + text + "\", expected a whole number");
+    return whenAbsent;
   }
 
   private static String sorted(Set<String> keys) {

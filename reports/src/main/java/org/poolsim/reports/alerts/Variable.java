@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param high whether values above the level are bad; otherwise those below
  * @param priority the priority of the message
  * @param function how the matching sources of a row become one value
- * @param sources the sources that enter, matched as a whole
+ * @param sources the sources that enter, matched from the beginning of their names
  * @param xml the configuration, one element a line, as it goes into messages
  */
 record Variable(
@@ -30,6 +30,7 @@ record Variable(
   enum Function {
     SUM,
     AVERAGE,
+    MAX,
     /** The first over the second. */
     RATIO
   }

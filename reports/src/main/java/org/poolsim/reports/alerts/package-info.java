@@ -5,14 +5,14 @@
  * and a time of inhibition.
  *
  * <pre>{@code
- * Perfmon perfmon = new Perfmon(simulator, recorder, stream::nextDouble, alarms::add);
- * perfmon.configure(host, "<config><variable><name value='cpu_usage'/>"
+ * PerfmonSettings settings = new PerfmonSettings();
+ * settings.configure(host.owner(), "<config><variable><name value='cpu_usage'/>"
  *     + "<alarm_trigger_level value='0.9'/></variable></config>");
- * perfmon.start();
+ * new Perfmon(simulator, recorder, settings, host, stream::nextDouble, alarms::add).start();
  * }</pre>
  *
  * <p>Limits: {@code fs_usage}, {@code log_fs_usage} and {@code mem_usage} read dom0's own file
- * systems and memory, which are no data sources; they are refused. One perfmon watches the objects
- * of all hosts, in one loop.
+ * systems and memory, which are no data sources; they are refused. The script re-reads its
+ * configuration every 1800 s; here a change counts at the next look.
  */
 package org.poolsim.reports.alerts;

@@ -141,6 +141,22 @@ public final class Recorder implements DataSources.Subscriber {
     }
   }
 
+  /**
+   * Takes every sample of one object that is due up to now; the others are left as they are.
+   *
+   * @return its database, or null for an object of which nothing is recorded
+   */
+  public ObjectRecord caughtUp(Owner owner) {
+    ObjectRecord object = objects.get(owner);
+    if (object != null) {
+      long now = simulator.nowNanos();
+      for (RecordedSeries series : object.series()) {
+        series.catchUp(now);
+      }
+    }
+    return object;
+  }
+
   /** Takes the last samples of a run and stops the sampling event. */
   public void finish() {
     catchUp();

@@ -173,8 +173,23 @@ public final class HostService implements AutoCloseable {
     if (path.equals("/metrics")) {
       return run.read(HostService::metrics);
     }
-    if (path.equals("/objects.json")) {
-      return run.read(dashboard::objects);
+    switch (path) {
+      case "/state.json" -> {
+        boolean report = run.report() != null;
+        return run.read(view -> dashboard.state(view, report));
+      }
+      case "/objects.json" -> {
+        return run.read(dashboard::objects);
+      }
+      case "/series.json" -> {
+        return run.read(view -> dashboard.series(view, query));
+      }
+      case "/report.html" -> {
+        return Dashboard.report(run.report());
+      }
+      default -> {
+        // nothing of the page's
+      }
     }
     return Answer.error(404, "there is nothing here");
   }

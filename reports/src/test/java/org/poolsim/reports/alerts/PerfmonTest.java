@@ -20,11 +20,37 @@ class PerfmonTest {
   private static final Owner HOST = new Owner(Owner.Kind.HOST, "h-uuid", "host-1");
   private static final Owner SR = new Owner(Owner.Kind.SR, "0a1b2c3d-rest", "golden");
 
+  private static final Owner VM = new Owner(Owner.Kind.VM, "v-uuid", "web-1");
+
   private final Simulator simulator = new Simulator();
   private final DataSources sources = new DataSources();
   private final Recorder recorder = new Recorder(simulator, RecorderOptions.defaults());
   private final List<Alarm> alarms = new ArrayList<>();
-  private final Perfmon perfmon = new Perfmon(simulator, recorder, () -> 0, alarms::add);
+  private final List<Owner> vms = new ArrayList<>(List.of(VM));
+  private final PerfmonSettings settings = new PerfmonSettings();
+  private final Perfmon perfmon =
+      new Perfmon(
+          simulator,
+          recorder,
+          settings,
+          new Perfmon.Host() {
+            @Override
+            public Owner owner() {
+              return HOST;
+            }
+
+            @Override
+            public List<Owner> vms() {
+              return vms;
+            }
+
+            @Override
+            public List<Owner> srs() {
+              return List.of(SR);
+            }
+          },
+          () -> 0,
+          alarms::add);
 
   PerfmonTest() {
     sources.subscribe(recorder);
@@ -46,7 +72,7 @@ class PerfmonTest {
   void oneBadMinuteRaisesAnAlarmAndTheNextHourNone() {
     gauge(HOST, "cpu0", 0.9);
     gauge(HOST, "cpu1", 0.7);
-    perfmon.configure(
+    settings.configure(
         HOST, config("<name value=\"cpu_usage\"/>", "<alarm_trigger_level value=\"0.75\"/>"));
     perfmon.start();
     simulator.runUntil(3500 * SECOND);
@@ -69,7 +95,7 @@ class PerfmonTest {
   @Test
   void theTriggerPeriodNeedsBadRowsInARow() {
     Gauge free = gauge(HOST, "memory_free_kib", 10);
-    perfmon.configure(
+    settings.configure(
         HOST,
         config(
             "<name value='memory_free_kib'/>",
@@ -97,7 +123,7 @@ class PerfmonTest {
     gauge(HOST, "io_throughput_total_0a1b2c3d", 50);
     gauge(SR, "physical_utilisation", 90);
     gauge(SR, "size", 100);
-    perfmon.configure(
+    settings.configure(
         SR,
         "<config><variable><name value='sr_io_throughput_total_per_host'/>"
             + "<alarm_trigger_level value='40'/></variable>"
@@ -116,13 +142,13 @@ class PerfmonTest {
   void anUnchangedVariableKeepsItsState() {
     gauge(HOST, "cpu0", 1);
     String text = config("<name value='cpu_usage'/>", "<alarm_trigger_level value='0.5'/>");
-    perfmon.configure(HOST, text);
+    settings.configure(HOST, text);
     perfmon.start();
     simulator.runUntil(310 * SECOND);
-    perfmon.configure(HOST, text);
+    settings.configure(HOST, text);
     simulator.runUntil(1000 * SECOND);
     assertThat(alarms).hasSize(1);
-    perfmon.configure(HOST, text.replace("0.5", "0.6"));
+    settings.configure(HOST, text.replace("0.5", "0.6"));
     simulator.runUntil(1300 * SECOND);
     assertThat(alarms).hasSize(2);
   }
@@ -131,7 +157,7 @@ class PerfmonTest {
   void allMistakesAreNamedAtOnceWithTheirPlace() {
     assertThatThrownBy(
             () ->
-                perfmon.configure(
+                settings.configure(
                     HOST,
                     "<config>\n<variable><name value='disk_usage'/></variable>\n"
                         + "<variable><nme value='x'/><alarm_trigger_level value='much'/>"
@@ -142,8 +168,68 @@ class PerfmonTest {
         .hasMessageContaining("lacks <rrd_regex>")
         .hasMessageContaining("perfmon:3:")
         .hasMessageContaining("<nme> is unknown");
-    assertThatThrownBy(() -> perfmon.configure(HOST, "<config>"))
+    assertThatThrownBy(() -> settings.configure(HOST, "<config>"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("perfmon:1:");
+  }
+
+  @Test
+  void aVmThatLeavesTheHostIsForgotten() {
+    gauge(VM, "cpu0", 1);
+    settings.configure(
+        VM, config("<name value='cpu_usage'/>", "<alarm_trigger_level value='0.5'/>"));
+    perfmon.start();
+    simulator.runUntil(310 * SECOND);
+    assertThat(alarms).extracting(Alarm::objectClass).containsExactly("VM");
+    vms.clear();
+    simulator.runUntil(610 * SECOND);
+    vms.add(VM);
+    simulator.runUntil(910 * SECOND);
+    // Back again, nothing inhibits it.
+    assertThat(alarms).extracting(Alarm::atNanos).containsExactly(300 * SECOND, 900 * SECOND);
+  }
+
+  @Test
+  void sourcesAreChosenAndPutTogetherAsTheScriptDoes() {
+    gauge(HOST, "cpu0", 0.2);
+    gauge(HOST, "cpu1", 0.6);
+    gauge(HOST, "cpu_avg", 5);
+    settings.configure(
+        HOST,
+        config(
+            "<name value='busiest'/>",
+            "<rrd_regex value='cpu[0-9]+'/>",
+            "<consolidation_fn value='max'/>",
+            "<alarm_trigger_level value='0.5'/>"),
+        config(
+            "<name value='both'/>",
+            "<rrd_regex value='cpu[0-9]+'/>",
+            "<alarm_trigger_level value='0.7'/>"),
+        // No such source counts as 0, which is below.
+        config(
+            "<name value='none'/>",
+            "<rrd_regex value='gpu'/>",
+            "<alarm_trigger_sense value='low'/>",
+            "<alarm_trigger_level value='0.5'/>"));
+    perfmon.start();
+    simulator.runUntil(310 * SECOND);
+    assertThat(alarms)
+        .extracting(alarm -> alarm.variable() + " " + Math.round(alarm.value() * 10))
+        .containsExactlyInAnyOrder("busiest 6", "both 8", "none 0");
+  }
+
+  @Test
+  void wholeNumbersAreAskedForWhereTheScriptTakesThem() {
+    assertThat(
+            Perfmon.mistakes(
+                Owner.Kind.VM,
+                config(
+                    "<name value='cpu_usage'/>",
+                    "<alarm_trigger_level value='0.5'/>",
+                    "<alarm_trigger_period value='1.5'/>")))
+        .singleElement()
+        .asString()
+        .contains("alarm_trigger_period")
+        .contains("whole number");
   }
 }

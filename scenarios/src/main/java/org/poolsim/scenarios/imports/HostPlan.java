@@ -17,6 +17,9 @@ final class HostPlan {
   private final long dom0Bytes;
   private long memoryBytes;
 
+  /** The mask that the host sets for its guests' vCPUs; empty is none. */
+  private String guestMask = "";
+
   /**
    * @param xenBytes what Xen takes; 0 for the default of the language
    * @param dom0Bytes what dom0 takes; 0 for what the installer gives
@@ -44,6 +47,14 @@ final class HostPlan {
 
   int pcpus() {
     return pcpus;
+  }
+
+  String guestMask() {
+    return guestMask;
+  }
+
+  void guestMask(String mask) {
+    guestMask = mask;
   }
 
   Map<String, Object> scenario() {

@@ -89,12 +89,14 @@ final class XapiHosts {
     networks.attach(host, name, result);
     gpus(host, name, result);
     HostPlan plan = new HostPlan(name, pcpus, result, memory, assumed, xenBytes, dom0Bytes);
+    String mask = host.map("guest_VCPUs_params").getOrDefault("mask", "");
     if (plan.guestBytes() <= 0) {
       // A total below what Xen and dom0 need is not a measured one.
       plan = new HostPlan(name, pcpus, result, memory, true, xenBytes, dom0Bytes);
       plan.raiseTo(GIB);
       notes.assume("more memory: what the database gives does not even hold dom0", name);
     }
+    plan.guestMask(mask.strip());
     return plan;
   }
 
@@ -137,7 +139,20 @@ final class XapiHosts {
     cpu.put("cores", (int) (count / sockets));
     cpu.put("clock", Math.round(mhz * 1_000) + "kHz");
     scheduler(host, name, cpu);
+    granularity(host, name, cpu);
     return cpu;
+  }
+
+  private void granularity(Row host, String name, Map<String, Object> cpu) {
+    String granularity = host.text("sched_gran", "");
+    switch (granularity) {
+      case "", "cpu" -> {}
+      case "core", "socket" -> cpu.put("granularity", granularity);
+      default ->
+          notes.assume(
+              "scheduling granularity cpu: what the database gives is none",
+              name + ", " + Names.plain(granularity));
+    }
   }
 
   private void scheduler(Row host, String name, Map<String, Object> cpu) {

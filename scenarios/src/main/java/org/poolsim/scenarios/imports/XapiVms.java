@@ -223,30 +223,64 @@ final class XapiVms {
     } else if (cap > 0) {
       notes.leaveOut("a cap that the VM's vCPUs cannot reach", name);
     }
-    String mask = parameters.getOrDefault("mask", "");
-    if (!mask.isBlank()) {
-      affinity(mask, name, result, vcpus, host);
-    }
+    affinity(parameters.getOrDefault("mask", "").strip(), name, result, vcpus, host);
   }
 
+  /**
+   * Each vCPU may run where the VM's mask and that of its host for guests both allow it: a filter,
+   * as the toolstack has it.
+   */
   private void affinity(
-      String mask, String name, Map<String, Object> result, long vcpus, HostPlan host) {
+      String own, String name, Map<String, Object> result, long vcpus, HostPlan host) {
+    String common = host == null ? "" : host.guestMask();
+    if (own.isEmpty() && common.isEmpty()) {
+      return;
+    }
     int pcpus =
         host != null
             ? host.pcpus()
             : hosts.values().stream().mapToInt(HostPlan::pcpus).min().orElse(1);
-    List<String> masks = new ArrayList<>();
-    for (String one : mask.split(";", -1)) {
-      Set<Integer> allowed = pcpus(one.strip(), pcpus);
-      if (allowed.isEmpty()) {
-        notes.leaveOut("an affinity mask that names no pCPU of the host", name);
+    List<Set<Integer>> allowed = masks(own, pcpus);
+    if (allowed.stream().anyMatch(Set::isEmpty)) {
+      notes.leaveOut("an affinity mask that names no pCPU of the host", name);
+      allowed = List.of();
+    }
+    List<Set<Integer>> filters = masks(common, pcpus);
+    if (filters.stream().anyMatch(Set::isEmpty)) {
+      notes.leaveOut("a host's mask for guests that names no pCPU of it", host.name());
+      filters = List.of();
+    }
+    int masks = (int) Math.min(vcpus, Math.max(allowed.size(), filters.size()));
+    List<String> texts = new ArrayList<>();
+    for (int vcpu = 0; vcpu < masks; vcpu++) {
+      Set<Integer> both = new TreeSet<>(ofVcpu(allowed.isEmpty() ? filters : allowed, vcpu));
+      if (!filters.isEmpty()) {
+        both.retainAll(ofVcpu(filters, vcpu));
+      }
+      if (both.isEmpty()) {
+        notes.leaveOut("affinity masks of a VM and its host that have no pCPU in common", name);
         return;
       }
-      if (masks.size() < vcpus) {
-        masks.add(String.join(",", allowed.stream().map(String::valueOf).toList()));
+      texts.add(String.join(",", both.stream().map(String::valueOf).toList()));
+    }
+    if (!texts.isEmpty()) {
+      result.put("affinity", texts);
+    }
+  }
+
+  /** vCPUs beyond the list have its first mask. */
+  private static Set<Integer> ofVcpu(List<Set<Integer>> masks, int vcpu) {
+    return masks.get(vcpu < masks.size() ? vcpu : 0);
+  }
+
+  private static List<Set<Integer>> masks(String text, int pcpus) {
+    List<Set<Integer>> masks = new ArrayList<>();
+    if (!text.isEmpty()) {
+      for (String one : text.split(";", -1)) {
+        masks.add(pcpus(one.strip(), pcpus));
       }
     }
-    result.put("affinity", masks);
+    return masks;
   }
 
   /** Returns the pCPUs below {@code limit} of a list such as 0,2-5; none if it is not one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.language;
 
+import org.poolsim.memory.xenstore.StoreDaemon;
 import org.poolsim.scenarios.yaml.Computed;
 import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
@@ -27,4 +28,9 @@ public record Dom0(
     @Doc("Scheduling weight; 256 is Xen's default. credit-xenserver recomputes it continuously.")
         @Within(min = "1", max = "65535")
         @Default("256")
-        int weight) {}
+        int weight,
+    @Doc(
+            "The xenstore daemon: oxenstored, XenServer's, or c-xenstored, whose cost grows with the"
+                + " watches of all VMs.")
+        @Default("oxenstored")
+        StoreDaemon xenstored) {}

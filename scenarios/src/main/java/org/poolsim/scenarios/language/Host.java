@@ -10,6 +10,7 @@ import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
 import org.poolsim.scenarios.yaml.Most;
 import org.poolsim.scenarios.yaml.Name;
+import org.poolsim.scenarios.yaml.OrOne;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Ref;
 import org.poolsim.scenarios.yaml.Within;
@@ -33,9 +34,15 @@ public record Host(
         @Within(min = "0B", max = "1TiB")
         @Computed("128 MiB and 32 bytes for each 4-KiB page")
         Long xenMemory,
+    @Doc("How its toolstack shares memory out.") @Computed("the pool's") MemoryPolicy memoryPolicy,
     @Doc("Its control domain.") @Default("{}") Dom0 dom0,
     @Doc("Its NICs.") @Most(64) @Default("[]") List<Pif> pifs,
     @Doc("Its bonds.") @Most(64) @Default("[]") List<Bond> bonds,
     @Doc("Its VLANs.") @Most(4096) @Default("[]") List<Vlan> vlans,
     @Doc("Its GPUs: inventory only, nothing is simulated on them.") @Most(64) @Default("[]")
-        List<String> gpus) {}
+        List<String> gpus,
+    @Doc("What raises an alarm, as other-config:perfmon says on a real host.")
+        @OrOne
+        @Most(100)
+        @Default("[]")
+        List<Perfmon> perfmon) {}

@@ -43,6 +43,9 @@ public record PoolEntry(
             "the images that clone_of names, on the SR and with the size of the first disk that"
                 + " does")
         List<Image> images,
+    @Doc("How the toolstack shares memory out on every host that does not say otherwise.")
+        @Default("{}")
+        MemoryPolicy memoryPolicy,
     @Doc("High availability as configured; no policy is simulated yet.") @Default("{}") Ha ha,
     @Doc(
             "What the toolstack spends on a VM start. Engineering defaults, calibrate before"

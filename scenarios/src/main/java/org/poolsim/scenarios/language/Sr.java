@@ -4,10 +4,12 @@ package org.poolsim.scenarios.language;
 import java.util.List;
 import org.poolsim.scenarios.yaml.Absent;
 import org.poolsim.scenarios.yaml.Computed;
+import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
 import org.poolsim.scenarios.yaml.Most;
 import org.poolsim.scenarios.yaml.Name;
+import org.poolsim.scenarios.yaml.OrOne;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Ref;
 import org.poolsim.scenarios.yaml.Within;
@@ -36,4 +38,9 @@ public record Sr(
         @Absent("local disks, or a fabric of its own")
         String via,
     @Doc("The hosts that it is attached to.") @Most(10000) @Computed("every host, by the SR's via")
-        List<Pbd> pbds) {}
+        List<Pbd> pbds,
+    @Doc("What raises an alarm, as other-config:perfmon says on a real SR.")
+        @OrOne
+        @Most(100)
+        @Default("[]")
+        List<Perfmon> perfmon) {}

@@ -73,4 +73,9 @@ public record Vm(
         @OrOne
         @Most(64)
         @Default("idle")
-        List<Workload> workload) {}
+        List<Workload> workload,
+    @Doc("What raises an alarm, as other-config:perfmon says on a real VM.")
+        @OrOne
+        @Most(100)
+        @Default("[]")
+        List<Perfmon> perfmon) {}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios.language;
 
+import org.poolsim.scenarios.yaml.Absent;
 import org.poolsim.scenarios.yaml.Computed;
+import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
 import org.poolsim.scenarios.yaml.Quantity;
@@ -10,7 +12,9 @@ import org.poolsim.scenarios.yaml.Span;
 import org.poolsim.scenarios.yaml.Within;
 
 /** A VM's memory limits. */
-@Doc("A VM's memory limits: static_min <= dynamic low <= dynamic high <= static_max.")
+@Doc(
+    "A VM's memory: static_min <= dynamic low <= dynamic high <= static_max, and what its guest does"
+        + " with it.")
 @Shorthand("static_max")
 public record VmMemory(
     @Doc("What the guest sees at boot.")
@@ -26,4 +30,8 @@ public record VmMemory(
         @Measured(Quantity.SIZE)
         @Within(min = "0B", max = "64TiB")
         @Computed("the low end of dynamic")
-        Long staticMin) {}
+        Long staticMin,
+    @Doc("Its balloon driver.") @Default("{}") Balloon balloon,
+    @Doc("What the guest does with its memory.")
+        @Absent("too little memory does not slow the guest down")
+        WorkingSet workingSet) {}

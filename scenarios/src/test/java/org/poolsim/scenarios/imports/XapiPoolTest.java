@@ -164,6 +164,31 @@ final class XapiPoolTest {
   }
 
   @Test
+  void theMaskOfAHostForGuestsFiltersTheirOwn() throws Exception {
+    Imported pool =
+        text(
+            "<table name=\"host\"><row ref=\"h\" name__label=\"h\" sched_gran=\"core\""
+                + " guest_VCPUs_params=\"(('mask' '2-7'))\" cpu_info=\"(('cpu_count' '8')"
+                + " ('socket_count' '1'))\"/></table><table name=\"VM\">"
+                + vm("own", "(('mask' '0-3;6,7'))")
+                + vm("none", "()")
+                + vm("apart", "(('mask' '0,1'))")
+                + "</table>");
+
+    assertThat(pool.pool().yaml("a database")).contains("granularity: core");
+    assertThat(pool.vm("own").affinity()).containsExactly(List.of(2, 3), List.of(6, 7));
+    assertThat(pool.vm("none").affinity()).containsExactly(List.of(2, 3, 4, 5, 6, 7));
+    assertThat(pool.vm("apart").affinity()).isEmpty();
+    assertThat(pool.pool().leftOut())
+        .anyMatch(line -> line.contains("no pCPU in common") && line.contains("apart"));
+  }
+
+  private static String vm(String name, String parameters) {
+    return "<row ref=\"%s\" name__label=\"%s\" power_state=\"Running\" resident_on=\"h\" VCPUs__at_startup=\"3\" VCPUs__params=\"%s\"/>"
+        .formatted(name, name, parameters);
+  }
+
+  @Test
   void whatIsOutOfItsRangeIsNamedInTheListAtTheEnd() throws Exception {
     Imported pool =
         text(

@@ -52,6 +52,12 @@ final class ConflictCredit {
     }
   }
 
+  void stop() {
+    simulator.cancel(refill);
+    paused.clear();
+    belowMax.clear();
+  }
+
   private void refill() {
     StoreConnection next = paused.peek();
     if (next != null) {

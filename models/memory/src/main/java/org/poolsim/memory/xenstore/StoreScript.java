@@ -12,6 +12,9 @@ import org.poolsim.engine.Simulator;
  * xenopsd's client does.
  */
 public final class StoreScript implements StoreConnection.Client {
+  /** What squeezed watches of each domain. */
+  private static final int WATCHES = 8;
+
   private final Simulator simulator;
   private final Xenstored daemon;
   private final StoreConnection connection;
@@ -65,17 +68,33 @@ public final class StoreScript implements StoreConnection.Client {
 
   @Override
   public void replied(StoreRequest request) {
+    if (requests.isEmpty() || request != requests.get(at)) {
+      // It was given up meanwhile.
+      return;
+    }
     if (request.status() == StoreRequest.Status.EAGAIN) {
       retries++;
       at = transactionStart;
     } else {
       at++;
     }
-    if (at < requests.size()) {
-      simulator.scheduleAfter(next, turnaroundNanos);
-    } else {
+    if (at == requests.size()) {
+      requests = List.of();
+      at = 0;
       done.run();
+    } else if (turnaroundNanos == 0) {
+      submit();
+    } else {
+      simulator.scheduleAfter(next, turnaroundNanos);
     }
+  }
+
+  /** Gives up what is under way; a transaction that has begun is forgotten. */
+  public void abandon() {
+    simulator.cancel(next);
+    daemon.forget(connection);
+    requests = List.of();
+    at = 0;
   }
 
   /** Returns how often a transaction had to be begun anew. */
@@ -96,7 +115,7 @@ public final class StoreScript implements StoreConnection.Client {
    * @param nics at least 0
    */
   public static List<StoreRequest> vmStart(Xenstored daemon, int domid, int disks, int nics) {
-    StorePath domain = daemon.path("/local/domain/" + domid);
+    StorePath domain = daemon.path(domain(domid));
     StorePath vm = daemon.path("/vm/uuid-" + domid);
     List<StoreRequest> all = new ArrayList<>();
     all.add(StoreRequest.start());
@@ -125,7 +144,7 @@ public final class StoreScript implements StoreConnection.Client {
 
     StorePath memory = daemon.below(domain, "memory");
     writes(daemon, all, memory, "range", 7);
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < WATCHES; i++) {
       all.add(StoreRequest.of(StoreRequest.Op.WATCH, daemon.below(memory, "watched" + i)));
     }
 
@@ -149,6 +168,34 @@ public final class StoreScript implements StoreConnection.Client {
     }
     writes(daemon, all, daemon.below(domain, "data"), "tools", 40);
     return all;
+  }
+
+  /** Returns the requests that the end of a domain makes: its watches and trees go. */
+  public static List<StoreRequest> vmEnd(Xenstored daemon, int domid) {
+    StorePath memory = daemon.path(domain(domid) + "/memory");
+    List<StoreRequest> all = new ArrayList<>();
+    for (int i = 0; i < WATCHES; i++) {
+      all.add(StoreRequest.of(StoreRequest.Op.UNWATCH, daemon.below(memory, "watched" + i)));
+    }
+    for (String top : topsOf(domid)) {
+      all.add(StoreRequest.of(StoreRequest.Op.RM, daemon.path(top)));
+    }
+    all.add(StoreRequest.write(daemon.path("@releaseDomain"), domid));
+    return all;
+  }
+
+  private static String domain(int domid) {
+    return "/local/domain/" + domid;
+  }
+
+  /** Returns the trees of a domain. */
+  static List<String> topsOf(int domid) {
+    return List.of(
+        domain(domid),
+        "/vm/uuid-" + domid,
+        "/libxl/" + domid,
+        "/xenops/domain/" + domid,
+        "/local/domain/0/backend/" + domid);
   }
 
   private static void directory(List<StoreRequest> all, StorePath path) {

@@ -24,15 +24,10 @@ public final class Xenstored {
   private final Map<StorePath, Integer> watchesBelowTop = new HashMap<>();
   private final StorePath rootPath = new StorePath(null, "", -1);
   private final StoreTree tree = new StoreTree();
-  private final Event served =
-      new Event() {
-        @Override
-        protected void fire() {
-          reply();
-        }
-      };
+  private final StoreCpu.Worker worker;
 
   private int watches;
+  private boolean stopped;
   private StoreConnection serving;
   private StoreRequest request;
   private long busyNanos;
@@ -43,11 +38,77 @@ public final class Xenstored {
   /** What a domain other than dom0 changed lately. */
   private record Commit(long nanos, StoreConnection by, StoreNode before, StoreNode after) {}
 
-  /** Creates a daemon with an empty store. */
+  /** Creates a daemon with an empty store and a CPU of its own. */
   public Xenstored(Simulator simulator, StoreDaemon daemon) {
+    this(simulator, daemon, listener -> new OwnCpu(simulator, listener));
+  }
+
+  /** Creates a daemon with an empty store. */
+  public Xenstored(Simulator simulator, StoreDaemon daemon, StoreCpu cpu) {
     this.simulator = simulator;
     this.daemon = daemon;
+    worker = cpu.worker(this::reply);
     credit = new ConflictCredit(simulator, this);
+  }
+
+  /** A CPU that nobody else wants. */
+  private static final class OwnCpu extends Event implements StoreCpu.Worker {
+    private final Simulator simulator;
+    private final StoreCpu.Listener listener;
+
+    OwnCpu(Simulator simulator, StoreCpu.Listener listener) {
+      this.simulator = simulator;
+      this.listener = listener;
+    }
+
+    @Override
+    public void run(long cpuNanos) {
+      simulator.scheduleAfter(this, cpuNanos);
+    }
+
+    @Override
+    public void stop() {
+      simulator.cancel(this);
+    }
+
+    @Override
+    protected void fire() {
+      listener.completed();
+    }
+  }
+
+  /** The daemon is gone with its host: nobody is answered any more. */
+  public void stop() {
+    worker.stop();
+    credit.stop();
+    turn.clear();
+    history.clear();
+    stopped = true;
+  }
+
+  /**
+   * Drops what is kept of a domain's paths for the sake of requests to come; the store and its
+   * watches stay. A path object of the domain that was asked for before is not to be used again.
+   */
+  public void forgetDomain(int domid) {
+    for (String top : StoreScript.topsOf(domid)) {
+      StorePath path = path(top);
+      if (prune(path)) {
+        paths.get(path.parent).remove(path.name);
+      }
+    }
+  }
+
+  /** Drops paths without watchers; returns whether nothing is left at and below this one. */
+  private boolean prune(StorePath path) {
+    Map<String, StorePath> children = paths.get(path);
+    if (children != null) {
+      children.values().removeIf(this::prune);
+      if (children.isEmpty()) {
+        paths.remove(path);
+      }
+    }
+    return !paths.containsKey(path) && path.watchers.isEmpty();
   }
 
   /** Connects a client of a domain; 0 is dom0. */
@@ -80,6 +141,16 @@ public final class Xenstored {
             });
   }
 
+  /** Forgets what a client has asked; what is being served is answered. */
+  void forget(StoreConnection connection) {
+    connection.requests.clear();
+    connection.transaction = null;
+    if (connection.queued) {
+      connection.queued = false;
+      turn.remove(connection);
+    }
+  }
+
   /** Queues a request of a client. */
   public void submit(StoreConnection from, StoreRequest newRequest) {
     from.requests.add(newRequest);
@@ -98,7 +169,7 @@ public final class Xenstored {
   }
 
   private void serveNext() {
-    if (serving != null) {
+    if (serving != null || stopped) {
       return;
     }
     StoreConnection next = turn.poll();
@@ -114,7 +185,7 @@ public final class Xenstored {
     request = next.requests.remove();
     long cost = daemon.requestNanos(request.op) + serve(next, request);
     busyNanos += cost;
-    simulator.scheduleAfter(served, cost);
+    worker.run(cost);
   }
 
   private void reply() {

@@ -19,6 +19,43 @@ import org.poolsim.engine.Simulator;
 
 /** Both daemons against what was measured of them. */
 class XenstoredTest {
+  @Test
+  void theEndOfADomainLeavesNothingOfItsStart() {
+    Simulator simulator = new Simulator();
+    Xenstored store = new Xenstored(simulator, StoreDaemon.OXENSTORED);
+    long[] nodes = new long[40];
+    for (int domid = 1; domid < nodes.length; domid++) {
+      int now = domid;
+      StoreScript script = new StoreScript(simulator, store, 0, 0);
+      script.run(
+          StoreScript.vmStart(store, domid, 2, 1),
+          () -> {
+            store.forgetDomain(now);
+            script.run(StoreScript.vmEnd(store, now), () -> store.forgetDomain(now));
+          });
+      simulator.runUntil(domid * 1_000_000_000L);
+      nodes[domid] = store.nodes();
+    }
+    assertThat(store.watches()).isZero();
+    assertThat(nodes[39]).isEqualTo(nodes[1]);
+  }
+
+  @Test
+  void whoGivesUpATransactionIsNotAnsweredAndBeginsAnew() {
+    Simulator simulator = new Simulator();
+    Xenstored store = new Xenstored(simulator, StoreDaemon.OXENSTORED);
+    StoreScript script = new StoreScript(simulator, store, 0, 0);
+    List<String> told = new ArrayList<>();
+    script.run(StoreScript.vmStart(store, 1, 1, 1), () -> told.add("started"));
+    simulator.runUntil(1_000_000);
+    script.abandon();
+    script.run(StoreScript.vmEnd(store, 1), () -> told.add("ended"));
+    simulator.runUntil(1_000_000_000L);
+    assertThat(told).containsExactly("ended");
+    // What the transaction did was never committed.
+    assertThat(store.nodes()).isEqualTo(1);
+  }
+
   private static final long SECOND = 1_000_000_000L;
 
   private final Simulator simulator = new Simulator();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param fidelity how closely each resource is followed
  * @param memoryBytes all of its memory, Xen's own included
  * @param xenMemoryBytes what Xen keeps for itself, at least 0
+ * @param memoryPolicy how its toolstack shares memory out
  * @param dom0 its control domain
  * @param pifs its NICs; devices unique together with the bonds' names
  * @param bonds its bonds
@@ -26,6 +27,7 @@ public record HostSpec(
     FidelitySpec fidelity,
     long memoryBytes,
     long xenMemoryBytes,
+    MemoryPolicySpec memoryPolicy,
     Dom0Spec dom0,
     List<PifSpec> pifs,
     List<BondSpec> bonds,
@@ -35,6 +37,7 @@ public record HostSpec(
     Require.name(name, "a host");
     Require.present(cpu, "cpu of host " + name);
     Require.present(fidelity, "fidelity of host " + name);
+    Require.present(memoryPolicy, "memory policy of host " + name);
     Require.present(dom0, "dom0 of host " + name);
     Require.positive(memoryBytes, "memory of host " + name + " in bytes");
     Require.notNegative(xenMemoryBytes, "Xen's memory on host " + name + " in bytes");
@@ -66,6 +69,7 @@ public record HostSpec(
         FidelitySpec.FLUID,
         memoryBytes,
         defaultXenMemoryBytes(memoryBytes),
+        MemoryPolicySpec.DEFAULT,
         Dom0Spec.installed(cpu.pcpus(), memoryBytes),
         pifs,
         List.of(),
@@ -83,13 +87,33 @@ public record HostSpec(
 
   /** Returns a copy with another control domain. */
   public HostSpec with(Dom0Spec other) {
-    return new HostSpec(
-        name, uuid, cpu, fidelity, memoryBytes, xenMemoryBytes, other, pifs, bonds, vlans, gpus);
+    return with(fidelity, memoryPolicy, other);
   }
 
   /** Returns a copy with other fidelities. */
   public HostSpec with(FidelitySpec other) {
+    return with(other, memoryPolicy, dom0);
+  }
+
+  /** Returns a copy whose toolstack shares memory out otherwise. */
+  public HostSpec with(MemoryPolicySpec other) {
+    return with(fidelity, other, dom0);
+  }
+
+  private HostSpec with(
+      FidelitySpec newFidelity, MemoryPolicySpec newMemoryPolicy, Dom0Spec newDom0) {
     return new HostSpec(
-        name, uuid, cpu, other, memoryBytes, xenMemoryBytes, dom0, pifs, bonds, vlans, gpus);
+        name,
+        uuid,
+        cpu,
+        newFidelity,
+        memoryBytes,
+        xenMemoryBytes,
+        newMemoryPolicy,
+        newDom0,
+        pifs,
+        bonds,
+        vlans,
+        gpus);
   }
 }

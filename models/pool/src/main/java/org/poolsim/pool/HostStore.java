@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import org.poolsim.cpu.CpuDomain;
+import org.poolsim.engine.Simulator;
+import org.poolsim.memory.xenstore.StoreDaemon;
+import org.poolsim.memory.xenstore.StoreScript;
+import org.poolsim.memory.xenstore.Xenstored;
+import org.poolsim.pool.spec.VmSpec;
+
+/**
+ * The xenstore of a host, served on dom0's CPU. VMs that run since before the run are not in it:
+ * they make no requests any more.
+ */
+final class HostStore {
+  private final Simulator simulator;
+  private final StoreDaemon daemon;
+  private final CpuDomain dom0;
+  private final BackendAccount cpu;
+
+  /** {@code null} until a VM starts here. */
+  private Xenstored xenstored;
+
+  HostStore(Simulator simulator, StoreDaemon daemon, CpuDomain dom0, BackendAccount cpu) {
+    this.simulator = simulator;
+    this.daemon = daemon;
+    this.dom0 = dom0;
+    this.cpu = cpu;
+  }
+
+  /** Connects xenopsd's client for one VM. */
+  StoreScript connect() {
+    if (xenstored == null) {
+      xenstored =
+          new Xenstored(
+              simulator, daemon, listener -> new Dom0Worker(dom0, cpu, listener::completed));
+    }
+    return new StoreScript(simulator, xenstored, 0, 0);
+  }
+
+  /** Makes the requests of a VM's start. */
+  void start(StoreScript client, int domid, VmSpec vm, Runnable then) {
+    client.run(
+        StoreScript.vmStart(xenstored, domid, vm.vbds().size(), vm.vifs().size()),
+        () -> {
+          xenstored.forgetDomain(domid);
+          then.run();
+        });
+  }
+
+  /** Makes the requests of a domain's end; nobody waits for them. */
+  void end(StoreScript client, int domid) {
+    client.abandon();
+    client.run(StoreScript.vmEnd(xenstored, domid), () -> xenstored.forgetDomain(domid));
+  }
+
+  void crash() {
+    if (xenstored != null) {
+      xenstored.stop();
+    }
+  }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolsim.pool.Scenes.GIB;
+import static org.poolsim.pool.Scenes.SECOND;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.poolsim.cpu.CpuDomain;
+import org.poolsim.memory.VmMemory;
+import org.poolsim.pool.spec.BalloonDriverSpec;
+import org.poolsim.pool.spec.BalloonDriverSpec.Fault;
+import org.poolsim.pool.spec.BalloonDriverSpec.Guest;
+import org.poolsim.pool.spec.BootSpec;
+import org.poolsim.pool.spec.CpuSpec;
+import org.poolsim.pool.spec.FaultSpec;
+import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemoryPolicySpec;
+import org.poolsim.pool.spec.MemoryPolicySpec.Squeezing;
+import org.poolsim.pool.spec.MemorySpec;
+import org.poolsim.pool.spec.PoolSpec;
+import org.poolsim.pool.spec.RecordSpec;
+import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.pool.spec.SaturationSpec;
+import org.poolsim.pool.spec.StartSpec;
+import org.poolsim.pool.spec.VmSpec;
+
+/** The memory model at work in a pool. */
+class BallooningTest {
+  private static final BootSpec SHORT_BOOT = new BootSpec(2 * SECOND, 0, 4096);
+
+  /** A host that leaves {@code guestBytes} to guests, squeezed's reserve not counted. */
+  private static HostSpec host(long guestBytes) {
+    long reserve = 72L << 20;
+    HostSpec any =
+        new HostSpec("host-1", new CpuSpec(1, 16, 1, 2_500_000_000L), 64 * GIB, List.of());
+    return new HostSpec(
+        "host-1",
+        null,
+        any.cpu(),
+        any.fidelity(),
+        guestBytes + reserve + GIB + any.dom0().memoryBytes(),
+        GIB,
+        MemoryPolicySpec.DEFAULT,
+        any.dom0(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static VmSpec.Builder ranging(String name, long low, long high) {
+    return VmSpec.named(name).boot(SHORT_BOOT).memory(MemorySpec.dynamic(low, high));
+  }
+
+  private static RunSpec run(HostSpec host, List<VmSpec> vms, long seconds, FaultSpec... faults) {
+    return new RunSpec(
+        new PoolSpec("p", List.of(host), vms),
+        1,
+        seconds * SECOND,
+        List.of(faults),
+        List.of(),
+        SaturationSpec.DEFAULT,
+        RecordSpec.DEFAULT);
+  }
+
+  private static long actual(Pool pool, String vm) {
+    return pool.vm(vm).memory().actualKib();
+  }
+
+  private static long count(Pool pool, PoolEvent.Kind kind) {
+    return pool.events().stream().filter(event -> event.kind() == kind).count();
+  }
+
+  @Test
+  void whoRunsAlreadyHasWhatABalanceWouldHaveLeft() {
+    List<VmSpec> vms =
+        List.of(ranging("a", GIB, 3 * GIB).build(), ranging("b", 2 * GIB, 6 * GIB).build());
+    Pool pool = Scenes.assemble(run(host(6 * GIB), vms, 60));
+    pool.audit();
+
+    // 3 GiB less the overheads over ranges of 2 and 4 GiB: half of each.
+    double a = (double) (actual(pool, "a") - (1 << 20)) / (2 << 20);
+    double b = (double) (actual(pool, "b") - (2 << 20)) / (4 << 20);
+    assertThat(a).isBetween(0.48, 0.5);
+    assertThat(b).isCloseTo(a, org.assertj.core.data.Offset.offset(1e-5));
+
+    Scenes.runAudited(pool, 60);
+    assertThat(pool.host("host-1").hostMemory().squeezed().balances()).isZero();
+  }
+
+  @Test
+  void aStartSqueezesTheOthersAndItsEndGivesTheMemoryBack() {
+    List<VmSpec> vms =
+        List.of(
+            ranging("a", GIB, 4 * GIB).build(),
+            ranging("b", GIB, 4 * GIB).build(),
+            ranging("c", GIB, 4 * GIB).start(new StartSpec(10 * SECOND, 0)).build());
+    Pool pool =
+        Scenes.assemble(
+            run(host(8 * GIB + (256L << 20)), vms, 200, new FaultSpec.VmCrash(100 * SECOND, "c")));
+    assertThat(actual(pool, "a")).isEqualTo(4L << 20);
+    while (pool.simulator().nowNanos() < 90 * SECOND && pool.simulator().step()) {
+      pool.audit();
+    }
+    // 8 GiB for three.
+    for (String name : List.of("a", "b", "c")) {
+      assertThat(actual(pool, name) / 1024.0).isBetween(2650.0, 2800.0);
+    }
+    assertThat(pool.vm("c").state()).isEqualTo(VmState.RUNNING);
+
+    Scenes.runAudited(pool, 200);
+    assertThat(pool.vm("c").memory()).isNull();
+    assertThat(actual(pool, "a")).isBetween((4L << 20) - 8, 4L << 20);
+    assertThat(pool.metrics().find("host.memory_reclaimed").orElseThrow().values().max())
+        .isGreaterThan(0.2);
+  }
+
+  @Test
+  void aBootStormWaitsForTheBalloonsOfThoseThatBoot() {
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      vms.add(
+          ranging("vm-" + i, GIB, 4 * GIB)
+              .boot(new BootSpec(15 * SECOND, 0, 4096))
+              .start(new StartSpec(SECOND, 0))
+              .build());
+    }
+    Pool pool = Scenes.assemble(run(host(9 * GIB), vms, 300));
+    Scenes.runAudited(pool, 300);
+
+    // Two take all that there is; the others wait until these can balloon.
+    assertThat(pool.vms()).allSatisfy(vm -> assertThat(vm.state()).isEqualTo(VmState.RUNNING));
+    assertThat(count(pool, PoolEvent.Kind.MEMORY_REFUSED)).isPositive();
+    MetricSeries.Values waits = pool.metrics().find("vm.memory_wait_time").orElseThrow().values();
+    assertThat(waits.count()).isEqualTo(8);
+    assertThat(waits.min()).isLessThan(0.1 * SECOND);
+    assertThat(waits.max()).isGreaterThan(10.0 * SECOND);
+    assertThat(pool.events())
+        .filteredOn(event -> event.kind() == PoolEvent.Kind.MEMORY_REFUSED)
+        .first()
+        .satisfies(
+            event -> assertThat(event.text()).contains("waits for memory on host-1: it needs"));
+  }
+
+  @Test
+  void aStartIsGivenUpAfterAMinuteAndBlamesWhoDoesNotBalloon() {
+    VmSpec stuck =
+        ranging("stuck", GIB, 4 * GIB)
+            .memory(
+                MemorySpec.dynamic(GIB, 4 * GIB)
+                    .with(new BalloonDriverSpec(Guest.LINUX, 0, Fault.STUCK, 0, -1)))
+            .build();
+    VmSpec late = ranging("late", 2 * GIB, 2 * GIB).start(new StartSpec(5 * SECOND, 0)).build();
+    Pool pool = Scenes.assemble(run(host(4 * GIB + (128L << 20)), List.of(stuck, late), 120));
+    Scenes.runAudited(pool, 120);
+
+    assertThat(pool.vm("late").state()).isEqualTo(VmState.HALTED);
+    PoolEvent given =
+        pool.events().stream()
+            .filter(event -> event.kind() == PoolEvent.Kind.START_GIVEN_UP)
+            .findFirst()
+            .orElseThrow();
+    assertThat(given.atNanos()).isBetween(65 * SECOND, 90 * SECOND);
+    assertThat(given.text()).contains("late not started on host-1").endsWith("blamed: stuck");
+    assertThat(count(pool, PoolEvent.Kind.MEMORY_REFUSED)).isBetween(3L, 6L);
+  }
+
+  @Test
+  void aSlowBalloonHoldsUpTheStartAndIsFlaggedMeanwhile() {
+    VmSpec slow =
+        ranging("slow", GIB, 4 * GIB)
+            .memory(
+                MemorySpec.dynamic(GIB, 4 * GIB)
+                    .with(new BalloonDriverSpec(Guest.LINUX, 20 << 20, Fault.NONE, 0, -1)))
+            .build();
+    VmSpec late = ranging("late", 2 * GIB, 2 * GIB).start(new StartSpec(5 * SECOND, 0)).build();
+    Pool pool = Scenes.assemble(run(host(4 * GIB + (128L << 20)), List.of(slow, late), 200));
+    Scenes.runAudited(pool, 200);
+
+    assertThat(pool.vm("late").state()).isEqualTo(VmState.RUNNING);
+    assertThat(count(pool, PoolEvent.Kind.MEMORY_REFUSED)).isZero();
+    // 1.95 GiB at 20 MiB/s.
+    assertThat(pool.metrics().find("vm.memory_wait_time").orElseThrow().values().max())
+        .isBetween(95.0 * SECOND, 105.0 * SECOND);
+    assertThat(pool.events())
+        .extracting(PoolEvent::kind)
+        .containsExactly(
+            PoolEvent.Kind.VM_STARTING,
+            PoolEvent.Kind.VM_UNCOOPERATIVE,
+            PoolEvent.Kind.VM_COOPERATIVE,
+            PoolEvent.Kind.VM_RUNNING);
+  }
+
+  private static Pool oscillating(Squeezing squeezing) {
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      vms.add(ranging("vm-" + i, GIB, 4 * GIB).build());
+    }
+    vms.add(
+        ranging("small", GIB, 4 * GIB)
+            .memory(
+                MemorySpec.dynamic(GIB, 4 * GIB)
+                    .with(new BalloonDriverSpec(Guest.LINUX, 0, Fault.UPPER_LIMIT, 2 * GIB, -1)))
+            .build());
+    HostSpec host = host(11 * GIB + (256L << 20));
+    return Scenes.assemble(
+        run(
+            host.with(
+                new MemoryPolicySpec(
+                    host.memoryPolicy().toolstack(), squeezing, host.memoryPolicy().numa())),
+            vms,
+            400));
+  }
+
+  @Test
+  void oneVmThatCannotGrowKeepsTheOthersSwinging() {
+    Pool faithful = Scenes.runAudited(oscillating(Squeezing.FAITHFUL), 400);
+    Pool intended = Scenes.runAudited(oscillating(Squeezing.INTENDED), 400);
+
+    // A cycle of some 18 s: down when the call presumes the small one active, up when it is stuck.
+    long swings = faithful.host("host-1").hostMemory().squeezed().balances();
+    assertThat(swings).isBetween(18L, 28L);
+    assertThat(intended.host("host-1").hostMemory().squeezed().balances()).isLessThan(5);
+  }
+
+  @Test
+  void aCrashedHostHasNoMemoryThatSomebodyHolds() {
+    List<VmSpec> vms =
+        List.of(
+            ranging("a", GIB, 4 * GIB).build(),
+            ranging("b", GIB, 4 * GIB).start(new StartSpec(4 * SECOND, 0)).build(),
+            ranging("c", GIB, 4 * GIB).start(new StartSpec(SECOND, 0)).build());
+    Pool pool =
+        Scenes.assemble(
+            run(host(6 * GIB), vms, 60, new FaultSpec.HostCrash(4_300_000_000L, "host-1")));
+    Scenes.runAudited(pool, 60);
+
+    PoolHost host = pool.host("host-1");
+    assertThat(host.hostMemory().domains()).isEmpty();
+    assertThat(host.hostMemory().squeezed().reservedKib()).isZero();
+    assertThat(host.freeMemoryBytes())
+        .isEqualTo(
+            host.spec().memoryBytes()
+                - host.spec().xenMemoryBytes()
+                - host.spec().dom0().memoryBytes());
+  }
+
+  @Test
+  void theNumaPlannersChoiceBecomesTheVcpusSoftAffinity() {
+    HostSpec host =
+        new HostSpec("host-1", new CpuSpec(2, 8, 1, 2_500_000_000L), 64 * GIB, List.of());
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      vms.add(ranging("vm-" + i, 4 * GIB, 4 * GIB).vcpus(2).build());
+    }
+    Pool pool = Scenes.assemble(run(host, vms, 10));
+
+    for (int i = 0; i < 4; i++) {
+      VmMemory memory = pool.vm("vm-" + i).memory();
+      int node = i % 2;
+      assertThat(memory.heldKib(node)).isGreaterThan(4L << 20);
+      assertThat(memory.heldKib(1 - node)).isZero();
+      assertThat(memory.softAffinity().nextSetBit(0)).isEqualTo(node * 8);
+      assertThat(memory.softAffinity().cardinality()).isEqualTo(8);
+      CpuDomain domain = pool.vm("vm-" + i).domain();
+      assertThat(domain.vcpus()).isEqualTo(2);
+    }
+  }
+}
