@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.poolsim.memory.Dom0Sizing;
 import org.poolsim.pool.spec.BondSpec;
 import org.poolsim.pool.spec.Dom0Spec;
 import org.poolsim.pool.spec.FidelitySpec;
@@ -43,10 +44,12 @@ final class HostAssembly {
   }
 
   private static Dom0 dom0(Host host) {
-    Dom0Spec installed = Dom0Spec.installed(Math.max(1, pcpus(host.cpu())), host.memory());
+    Dom0Sizing sizing = host.dom0().sizing();
+    Dom0Spec installed = Dom0Spec.installed(sizing, pcpus(host.cpu()), host.memory());
     return new Dom0(
         host.dom0().vcpus() != null ? host.dom0().vcpus() : Integer.valueOf(installed.vcpus()),
         host.dom0().memory() != null ? host.dom0().memory() : Long.valueOf(installed.memoryBytes()),
+        sizing,
         host.dom0().weight(),
         host.dom0().xenstored());
   }

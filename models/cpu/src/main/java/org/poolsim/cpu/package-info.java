@@ -9,9 +9,7 @@
  * <pre>{@code
  * HostCpuSpec spec = HostCpuSpec.of("host-1", new CpuTopology(2, 16, 2));
  * HostCpu host = HostCpus.fluid(simulator, spec);            // or detailed(simulator, spec, streams)
- * Dom0Sizing sizing = Dom0Sizing.defaults(host.pcpus(), 512L << 30);
- * CpuDomain dom0 =
- *     host.createDomain(new DomainSpec("Domain-0", sizing.vcpus(), 256, 0, null, null));
+ * CpuDomain dom0 = host.createDomain(new DomainSpec("Domain-0", 16, 256, 0, null, null));
  * CpuDomain guest = host.createDomain(new DomainSpec("web-1", 2, 256, 0, null, null));
  * guest.setDemand(0, 0.35);        // background: 35 % of a pCPU
  * guest.submit(work, 2_000_000);   // 2 ms of CPU time; work.completed() follows
@@ -29,8 +27,7 @@
  * full speed: on a core whose other threads are busy it takes longer.
  *
  * <p>{@link org.poolsim.cpu.BackendService} gives storage, network and toolstack CPU in dom0,
- * {@link org.poolsim.cpu.Dom0Sizing} is the installer's default, {@link
- * org.poolsim.cpu.CpuDataSources} is what a host reports. Source: Xen's scheduler code; see
+ * {@link org.poolsim.cpu.CpuDataSources} is what a host reports. Source: Xen's scheduler code; see
  * docs/models/cpu.md and docs/models/cpu-fluid.md for laws, limits and measured errors.
  */
 package org.poolsim.cpu;

@@ -25,9 +25,18 @@ class SizingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"32, 1024, 4", "32, 2048, 8", "32, 4096, 16", "8, 8192, 8"})
-  void dom0sVcpusFollowItsMemory(int pcpus, long dom0Mib, int vcpus) {
-    assertThat(Dom0Sizing.dom0Vcpus(pcpus, dom0Mib * MIB)).isEqualTo(vcpus);
+  @CsvSource({
+    "0, 8192, 1", "1, 8192, 1", "8, 8192, 8", "16, 8192, 16", "64, 8192, 16",
+    "64, 2047, 4", "64, 2048, 8", "64, 4095, 8", "64, 4096, 16", "2, 1024, 2"
+  })
+  void dom0sVcpusFollowPcpusAndItsMemory(int pcpus, long dom0Mib, int vcpus) {
+    assertThat(Dom0Sizing.CURRENT.dom0Vcpus(pcpus, dom0Mib * MIB)).isEqualTo(vcpus);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "3, 3", "4, 4", "23, 4", "24, 6", "31, 6", "32, 8", "128, 8"})
+  void olderInstallersCountPcpusAlone(int pcpus, int vcpus) {
+    assertThat(Dom0Sizing.STEPS.dom0Vcpus(pcpus, GIB)).isEqualTo(vcpus);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.poolsim.scenarios.imports;
 
 import java.util.Map;
+import org.poolsim.memory.Dom0Sizing;
 import org.poolsim.pool.spec.Dom0Spec;
 import org.poolsim.pool.spec.HostSpec;
 
@@ -69,7 +70,10 @@ final class HostPlan {
   /** Returns what Xen and dom0 leave to guests, in bytes. */
   long guestBytes() {
     long xen = xenBytes > 0 ? xenBytes : HostSpec.defaultXenMemoryBytes(memoryBytes);
-    long dom0 = dom0Bytes > 0 ? dom0Bytes : Dom0Spec.installed(pcpus, memoryBytes).memoryBytes();
+    long dom0 =
+        dom0Bytes > 0
+            ? dom0Bytes
+            : Dom0Spec.installed(Dom0Sizing.CURRENT, pcpus, memoryBytes).memoryBytes();
     return memoryBytes - xen - dom0;
   }
 

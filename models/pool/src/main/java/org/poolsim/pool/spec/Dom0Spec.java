@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool.spec;
 
+import org.poolsim.memory.Dom0Sizing;
 import org.poolsim.memory.xenstore.StoreDaemon;
 
 /**
@@ -12,7 +13,7 @@ import org.poolsim.memory.xenstore.StoreDaemon;
  * @param xenstored its xenstore daemon
  */
 public record Dom0Spec(int vcpus, long memoryBytes, int weight, StoreDaemon xenstored) {
-  private static final long MIB = 1L << 20;
+  private static final long KIB = 1024;
 
   public Dom0Spec {
     Require.between(vcpus, 1, 4096, "dom0 vCPUs");
@@ -27,14 +28,14 @@ public record Dom0Spec(int vcpus, long memoryBytes, int weight, StoreDaemon xens
   }
 
   /**
-   * Returns what the installer of Citrix Hypervisor 8 and later gives a host: memory 1 GiB + 5 % of
-   * the host's, a multiple of 16 MiB, at most 8 GiB; as many vCPUs as pCPUs, at most 16, at most 4
-   * below 2 GiB of dom0 memory and at most 8 below 4 GiB.
+   * Returns what a host's installer gives to dom0.
+   *
+   * @param sizing whose rule
+   * @param pcpus the host's pCPUs
+   * @param hostMemoryBytes the host's memory
    */
-  public static Dom0Spec installed(int pcpus, long hostMemoryBytes) {
-    long reportedMib = (hostMemoryBytes / 1024 + 262_144) / 1024;
-    long mib = Math.min((1024 + (long) (reportedMib * 0.05)) & ~15L, 8192);
-    int most = mib < 2048 ? 4 : mib < 4096 ? 8 : 16;
-    return new Dom0Spec(Math.max(1, Math.min(pcpus, most)), mib * MIB, 256);
+  public static Dom0Spec installed(Dom0Sizing sizing, int pcpus, long hostMemoryBytes) {
+    long kib = sizing.dom0Kib(hostMemoryBytes / KIB);
+    return new Dom0Spec(sizing.dom0Vcpus(pcpus, kib), kib * KIB, 256);
   }
 }

@@ -3,6 +3,7 @@ package org.poolsim.pool.spec;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.poolsim.memory.Dom0Sizing;
 
 /**
  * A host of the pool.
@@ -70,7 +71,7 @@ public record HostSpec(
         memoryBytes,
         defaultXenMemoryBytes(memoryBytes),
         MemoryPolicySpec.DEFAULT,
-        Dom0Spec.installed(cpu.pcpus(), memoryBytes),
+        Dom0Spec.installed(Dom0Sizing.CURRENT, cpu.pcpus(), memoryBytes),
         pifs,
         List.of(),
         List.of(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolsim.engine.random.Distribution;
+import org.poolsim.memory.Dom0Sizing;
 
 class SpecTest {
   private static final long MIB = 1L << 20;
@@ -17,10 +18,13 @@ class SpecTest {
    */
   @Test
   void installerSizesDom0() {
-    assertThat(Dom0Spec.installed(8, 16 * GIB)).isEqualTo(new Dom0Spec(4, 1856 * MIB, 256));
-    assertThat(Dom0Spec.installed(64, 64 * GIB)).isEqualTo(new Dom0Spec(16, 4304 * MIB, 256));
-    assertThat(Dom0Spec.installed(64, 512 * GIB)).isEqualTo(new Dom0Spec(16, 8192 * MIB, 256));
-    assertThat(Dom0Spec.installed(64, 40 * GIB).vcpus()).isEqualTo(8);
+    assertThat(Dom0Spec.installed(Dom0Sizing.CURRENT, 8, 16 * GIB))
+        .isEqualTo(new Dom0Spec(4, 1856 * MIB, 256));
+    assertThat(Dom0Spec.installed(Dom0Sizing.CURRENT, 64, 64 * GIB))
+        .isEqualTo(new Dom0Spec(16, 4304 * MIB, 256));
+    assertThat(Dom0Spec.installed(Dom0Sizing.CURRENT, 64, 512 * GIB))
+        .isEqualTo(new Dom0Spec(16, 8192 * MIB, 256));
+    assertThat(Dom0Spec.installed(Dom0Sizing.CURRENT, 64, 40 * GIB).vcpus()).isEqualTo(8);
   }
 
   @Test
