@@ -31,10 +31,10 @@ import java.util.Arrays;
  * that a garbage collector watches; events are dereferenced once, when their bucket becomes the
  * front, all of them in one loop whose cache misses overlap.
  *
- * <p><b>Cancelling</b> empties the entry. {@link #place} says where it is; spreading does not keep
- * it up to date (that would be a cache miss an event), but for buckets that are not short enough to
- * search. A bucket more than half empty is packed, so that memory stays proportional to what is
- * pending.
+ * <p><b>Cancelling</b> empties the entry. {@link #place} says where it was put; spreading does not
+ * keep it up to date (that would be a cache miss an event), but for buckets that are not short
+ * enough to search. A bucket more than half empty is packed, so that memory stays proportional to
+ * what is pending.
  *
  * <p><b>Identities.</b> An event keeps its identity when it has fired or was cancelled, since most
  * events are soon scheduled anew. The identities of idle events are taken back before the tables
@@ -91,12 +91,12 @@ final class EventSet {
   /** Below this number of events all of them are likely to be in the caches. */
   private static final int CACHED_EVENTS = 4096;
 
-  /** {@link #place} of an event that is not pending. */
-  private static final int IDLE = Integer.MIN_VALUE;
+  /** {@link #place} of an event in the front that is later than the horizon. */
+  private static final int IN_FRONT = Integer.MIN_VALUE;
 
-  // By identity: the event; and, while it is pending, a place: if its entry is in the wheel, where
-  // it is or was in entries; if it is in the front, the complement of where it is or was there.
-  // Of a free identity: no event; and the next free identity.
+  // By identity: the event; and, while it is in the wheel, where its entry is or once was in
+  // entries; while it is in the front, whatever that was before, or the complement of where it was
+  // put. Of a free identity: no event; and the next free identity.
   private Event[] events = new Event[64];
   private int[] place = new int[64];
   private int freeIdentity = NONE;
@@ -138,7 +138,8 @@ final class EventSet {
   private int occupiedLevels;
   private int wheelSize;
 
-  // Entries that no bucket holds are HOLEs wherever the place of a pending event may point.
+  // What no bucket holds is a HOLE, or zero if it was never used: an entry with the identity of an
+  // event that is pending here is where that event is.
   private long[] entries;
   private int[] chunkNext;
   private int freeChunk = NONE;
@@ -199,7 +200,6 @@ final class EventSet {
     frontHead = head + 1;
     Event event = events[identity];
     event.handle = ~identity;
-    place[identity] = IDLE;
     return event;
   }
 
@@ -212,28 +212,34 @@ final class EventSet {
       identity = identify(event);
     }
     event.handle = identity;
-    if (time <= horizon) {
-      addToFront(identity, time, now);
-    } else {
+    int tail = frontTail;
+    if (time > horizon) {
       addToWheel(identity, time);
       wheelSize++;
+    } else if (tail - frontHead >= FEW || tail == FRONT_ROOM) {
+      addToLongFront(identity, time, now);
+    } else {
+      frontTail = tail + 1;
+      insertBeforeTail(identity, time, tail);
     }
   }
 
   /** Takes a pending event out. */
   void remove(Event event) {
     int identity = event.handle;
-    if (identity >= events.length || events[identity] != event || place[identity] == IDLE) {
-      throw new IllegalStateException("the event is pending in another simulator: " + event);
+    if (identity >= events.length || events[identity] != event) {
+      throw foreign(event);
+    }
+    if (event.timeNanos <= horizon || place[identity] == IN_FRONT) {
+      removeFromFront(event);
+    } else {
+      removeFromWheel(event);
     }
     event.handle = ~identity;
-    int at = place[identity];
-    place[identity] = IDLE;
-    if (at < 0) {
-      removeFromFront(identity, ~at);
-    } else {
-      removeFromWheel(identity, event.timeNanos, at);
-    }
+  }
+
+  private static IllegalStateException foreign(Event event) {
+    return new IllegalStateException("the event is pending in another simulator: " + event);
   }
 
   // Identities
@@ -255,16 +261,15 @@ final class EventSet {
       identity = identities++;
     }
     events[identity] = event;
-    place[identity] = IDLE;
     return identity;
   }
 
   /** Frees the identities of all events that are not pending; none is free yet. */
   private void takeBackIdentities() {
     for (int identity = 0; identity < identities; identity++) {
-      if (place[identity] == IDLE) {
-        Event event = events[identity];
-        // The event may meanwhile be known to another simulator.
+      Event event = events[identity];
+      if (event.handle != identity) {
+        // The event may meanwhile have another identity in another simulator.
         if (event.handle == ~identity) {
           event.handle = Event.UNKNOWN;
         }
@@ -282,25 +287,7 @@ final class EventSet {
 
   // The front
 
-  private void addToFront(int identity, long time, long now) {
-    int head = frontHead;
-    int tail = frontTail;
-    if (tail - head >= FEW) {
-      if (tail - head >= LONGEST_FRONT) {
-        returnFrontToWheel(now);
-        addToWheel(identity, time);
-        wheelSize++;
-        return;
-      }
-      if (time < frontTime[(head + tail) >>> 1]) {
-        addBehindHead(identity, time);
-        return;
-      }
-    }
-    if (tail == FRONT_ROOM) {
-      centreFront();
-      tail = frontTail;
-    }
+  private int insertBeforeTail(int identity, long time, int tail) {
     long[] times = frontTime;
     int[] inFront = frontIdentity;
     int at = tail;
@@ -313,14 +300,27 @@ final class EventSet {
     }
     times[at] = time;
     inFront[at] = identity;
-    place[identity] = ~at;
-    frontTail = tail + 1;
+    return at;
   }
 
-  private void addBehindHead(int identity, long time) {
-    if (frontHead == 1) {
+  private void addToLongFront(int identity, long time, long now) {
+    if (frontTail - frontHead >= LONGEST_FRONT) {
+      returnFrontToWheel(now);
+      addToWheel(identity, time);
+      wheelSize++;
+      return;
+    }
+    if (frontTail == FRONT_ROOM || frontHead == 1) {
       centreFront();
     }
+    if (time < frontTime[(frontHead + frontTail) >>> 1]) {
+      place[identity] = ~insertBehindHead(identity, time);
+    } else {
+      place[identity] = ~insertBeforeTail(identity, time, frontTail++);
+    }
+  }
+
+  private int insertBehindHead(int identity, long time) {
     long[] times = frontTime;
     int[] inFront = frontIdentity;
     int at = --frontHead;
@@ -334,18 +334,15 @@ final class EventSet {
     }
     times[at] = time;
     inFront[at] = identity;
-    place[identity] = ~at;
+    return at;
   }
 
-  private void removeFromFront(int identity, int likely) {
+  private void removeFromFront(Event event) {
     int head = frontHead;
     int tail = frontTail;
-    int[] inFront = frontIdentity;
-    int at = Math.min(Math.max(likely, head), tail - 1);
-    if (inFront[at] != identity) {
-      at = findInFront(identity, at);
-    }
     long[] times = frontTime;
+    int[] inFront = frontIdentity;
+    int at = findInFront(event);
     if (at - head < tail - at) {
       for (int i = at; i > head; i--) {
         times[i] = times[i - 1];
@@ -362,19 +359,43 @@ final class EventSet {
     }
   }
 
-  /** Searches the front on both sides of where an event was. */
-  private int findInFront(int identity, int around) {
+  private int findInFront(Event event) {
+    int identity = event.handle;
     int[] inFront = frontIdentity;
-    int before = around;
-    int behind = around;
-    while (true) {
-      if (before > frontHead && inFront[--before] == identity) {
-        return before;
-      }
-      if (behind < frontTail - 1 && inFront[++behind] == identity) {
-        return behind;
+    int head = frontHead;
+    int tail = frontTail;
+    // Most are still close to where they were put.
+    int likely = ~place[identity];
+    if (likely >= head && likely < tail) {
+      int before = likely;
+      int behind = likely;
+      while (before >= head && behind < tail) {
+        if (inFront[before] == identity) {
+          return before;
+        }
+        if (inFront[behind] == identity) {
+          return behind;
+        }
+        before--;
+        behind++;
       }
     }
+    long time = event.timeNanos;
+    long[] times = frontTime;
+    int at = head;
+    int left = tail - head;
+    while (left > 0) {
+      int half = (left + 1) >>> 1;
+      at = times[at + half - 1] < time ? at + half : at;
+      left -= half;
+    }
+    while (at < tail && inFront[at] != identity) {
+      at++;
+    }
+    if (at >= tail) {
+      throw foreign(event);
+    }
+    return at;
   }
 
   private void centreFront() {
@@ -385,13 +406,6 @@ final class EventSet {
     frontTime[head - 1] = Long.MIN_VALUE;
     frontHead = head;
     frontTail = head + size;
-    placeFront(head);
-  }
-
-  private void placeFront(int from) {
-    for (int i = from; i < frontTail; i++) {
-      place[frontIdentity[i]] = ~i;
-    }
   }
 
   /**
@@ -504,11 +518,12 @@ final class EventSet {
     return next;
   }
 
-  private void removeFromWheel(int identity, long time, int likely) {
-    int bucket = bucketOf(time);
-    int at = likely;
-    if ((int) (entries[at] >>> 32) != identity) {
-      at = findInBucket(identity, bucket);
+  private void removeFromWheel(Event event) {
+    int bucket = bucketOf(event.timeNanos);
+    int identity = event.handle;
+    int at = place[identity];
+    if (at < 0 || (int) (entries[at] >>> 32) != identity) {
+      at = findInBucket(event, bucket);
     }
     entries[at] = HOLE;
     wheelSize--;
@@ -528,17 +543,18 @@ final class EventSet {
     }
   }
 
-  private int findInBucket(int identity, int bucket) {
-    int chunk = bucketHead[bucket];
-    while (true) {
+  private int findInBucket(Event event, int bucket) {
+    int chunk = bucketSize[bucket] == 0 ? NONE : bucketHead[bucket];
+    while (chunk != NONE) {
       int at = chunk << CHUNK_BITS;
       for (int stop = at + CHUNK; at < stop; at++) {
-        if ((int) (entries[at] >>> 32) == identity) {
+        if ((int) (entries[at] >>> 32) == event.handle) {
           return at;
         }
       }
       chunk = chunkNext[chunk];
     }
+    throw foreign(event);
   }
 
   private void clear(int bucket) {
@@ -568,6 +584,7 @@ final class EventSet {
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
+          entries[at] = HOLE;
           place[(int) (entry >>> 32)] = append(bucket, entry);
         }
       }
@@ -694,8 +711,11 @@ final class EventSet {
       for (int stop = at + CHUNK; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
+          entries[at] = HOLE;
+          int identity = (int) (entry >>> 32);
           frontTime[tail] = time;
-          frontIdentity[tail] = (int) (entry >>> 32);
+          frontIdentity[tail] = identity;
+          place[identity] = IN_FRONT;
           tail++;
         } else {
           bucketHoles[bucket]--;
@@ -707,7 +727,6 @@ final class EventSet {
     bucketSize[bucket] -= tail - frontTail;
     wheelSize -= tail - frontTail;
     frontTail = tail;
-    placeFront(frontHead);
   }
 
   /** Puts a bucket, whose earliest possible time is {@code start}, sorted behind the front. */
@@ -729,11 +748,11 @@ final class EventSet {
     if (identities > CACHED_EVENTS) {
       int sum = 0;
       for (int i = from; i < frontTail; i++) {
-        sum += events[frontIdentity[i]].handle;
+        int identity = frontIdentity[i];
+        sum += events[identity].handle + place[identity];
       }
       loaded = sum;
     }
-    placeFront(from);
   }
 
   /** Takes a bucket, its entries turned about: time within the bucket, identity. */
@@ -749,6 +768,7 @@ final class EventSet {
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
+          entries[at] = HOLE;
           gathered[size++] = ((entry & within) << 32) | (entry >>> 32);
         }
       }
@@ -803,6 +823,7 @@ final class EventSet {
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
+          entries[at] = HOLE;
           int identity = (int) (entry >>> 32);
           long time = events[identity].timeNanos;
           int to = frontTail++;

@@ -26,10 +26,17 @@ public final class Simulator {
   private final EventSet pending = new EventSet();
   private long nowNanos;
   private long eventsFired;
+
+  // The last instant at which a second event fired or to which the clock was set, and the events
+  // fired before it.
+  private long instantNanos;
   private long firstOfInstant;
   private long instantLimit = DEFAULT_INSTANT_LIMIT;
   private boolean stopRequested;
   private Audit audit;
+
+  /** Whether there is more to do after an event: an audit, or a stop. */
+  private boolean attention;
 
   /** Returns the current time in nanoseconds since the start. */
   public long nowNanos() {
@@ -57,6 +64,7 @@ public final class Simulator {
   /** Has every event followed by a call of {@code audit}. */
   public void audit(Audit newAudit) {
     audit = Objects.requireNonNull(newAudit, "audit");
+    attention = true;
   }
 
   /**
@@ -144,8 +152,10 @@ public final class Simulator {
    */
   public StopReason runUntil(long timeNanos) {
     StopReason reason = run(timeNanos);
-    if (reason != StopReason.STOPPED) {
-      nowNanos = Math.max(nowNanos, timeNanos);
+    if (reason != StopReason.STOPPED && timeNanos > nowNanos) {
+      nowNanos = timeNanos;
+      instantNanos = timeNanos;
+      firstOfInstant = eventsFired;
     }
     return reason;
   }
@@ -167,17 +177,19 @@ public final class Simulator {
   /** Makes the run return after the event that is firing now. */
   public void stop() {
     stopRequested = true;
+    attention = true;
   }
 
   private StopReason run(long limitNanos) {
     stopRequested = false;
+    attention = audit != null;
     while (pending.prepareNext(limitNanos)) {
       long timeNanos = pending.nextTime();
       if (timeNanos > limitNanos) {
         return StopReason.TIME_REACHED;
       }
       fireNext(timeNanos);
-      if (stopRequested) {
+      if (attention && stopRequested) {
         return StopReason.STOPPED;
       }
     }
@@ -187,14 +199,19 @@ public final class Simulator {
   private void fireNext(long timeNanos) {
     if (timeNanos != nowNanos) {
       nowNanos = timeNanos;
-      firstOfInstant = eventsFired;
-    } else if (eventsFired - firstOfInstant >= instantLimit) {
-      throw new StalledException(timeNanos, instantLimit, pending.next());
+    } else {
+      if (timeNanos != instantNanos) {
+        instantNanos = timeNanos;
+        firstOfInstant = eventsFired - 1;
+      }
+      if (eventsFired - firstOfInstant >= instantLimit) {
+        throw new StalledException(timeNanos, instantLimit, pending.next());
+      }
     }
     eventsFired++;
     Event event = pending.takeNext();
     event.fire();
-    if (audit != null) {
+    if (attention && audit != null) {
       audit.fired(event);
     }
   }

@@ -2,6 +2,7 @@
 package org.poolsim.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /**
  * Random programs of schedule, cancel, reschedule and run give the same sequence on the simulator
@@ -45,11 +48,117 @@ class SimulatorConformanceTest {
     assertThat(actual).isEqualTo(expected);
   }
 
+  /**
+   * Many events, in phases that take the set through all that it can do: a front that grows too
+   * long, buckets that are spread once and again (their places no longer known), whole instants,
+   * far times, buckets emptied by cancelling, and events moved while they wait.
+   */
+  record Crowd(long seed, int events, int delayBits, int sameTimePercent, int keptPercent) {}
+
+  @Provide
+  Arbitrary<Crowd> crowds() {
+    return Combinators.combine(
+            Arbitraries.longs(),
+            Arbitraries.of(20, 200, 257, 2_000, 20_000),
+            Arbitraries.of(4, 12, 20, 30, 34, 45, 57),
+            Arbitraries.of(0, 2, 30, 97),
+            Arbitraries.of(0, 10, 60, 100))
+        .as(Crowd::new);
+  }
+
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void crowdsLeaveInTheSameOrder(@ForAll("crowds") Crowd crowd) {
+    Program silent = new Program(crowd.seed, crowd.events, 0, crowd.delayBits, 0, 0);
+    List<String> expected = phases(crowd, new ReferenceRun(silent));
+    List<String> actual = phases(crowd, new SimulatorRun(silent));
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static List<String> phases(Crowd crowd, Run run) {
+    SplittableRandom random = new SplittableRandom(crowd.seed);
+    long span = 1L << crowd.delayBits;
+    run.followUpSpan = span;
+    for (int phase = 0; phase < 4; phase++) {
+      long common = run.now() + span / 2 + random.nextLong(span);
+      for (int event = 0; event < crowd.events; event++) {
+        boolean same = random.nextInt(100) < crowd.sameTimePercent;
+        run.reschedule(event, same ? common : run.now() + random.nextLong(span));
+      }
+      // Into the middle of what was scheduled, so that buckets are open.
+      run.runUntil(run.now() + span / 8);
+      for (int event = 0; event < crowd.events; event++) {
+        if (random.nextInt(100) >= crowd.keptPercent) {
+          run.log.add("cancel " + event + " " + run.cancel(event));
+        } else if (random.nextInt(4) == 0) {
+          run.reschedule(event, run.now() + random.nextLong(span >> random.nextInt(4)));
+        }
+      }
+      run.log.add("at " + run.now() + " pending " + run.size());
+      run.runUntil(run.now() + span);
+    }
+    run.followUpSpan = 0;
+    run.runUntil(Long.MAX_VALUE);
+    return run.log;
+  }
+
+  @Test
+  void anEventOfAnotherSimulatorIsNotTakenOut() {
+    Simulator first = new Simulator();
+    Simulator second = new Simulator();
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Event event =
+          new Event() {
+            @Override
+            protected void fire() {
+              // It only waits.
+            }
+          };
+      events.add(event);
+      first.schedule(event, i * 1000L);
+    }
+    first.runUntil(500_000);
+    for (Event event : events) {
+      first.cancel(event);
+      second.schedule(event, 700_000 + event.timeNanos());
+    }
+    for (Event event : events) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> first.cancel(event))
+          .withMessageContaining("another simulator");
+      assertThat(event.isPending()).isTrue();
+    }
+    assertThat(second.pending()).isEqualTo(1000);
+    second.runUntilIdle();
+    assertThat(second.eventsFired()).isEqualTo(1000);
+  }
+
+  @Test
+  void identitiesOfIdleEventsAreTakenBack() {
+    Simulator simulator = new Simulator();
+    for (int i = 0; i < 100_000; i++) {
+      simulator.scheduleAfter(
+          new Event() {
+            @Override
+            protected void fire() {
+              // Once in its life.
+            }
+          },
+          i % 7);
+      simulator.runUntil(simulator.nowNanos() + 1);
+    }
+    // Six are pending at a time: the tables never grow beyond their first 64.
+    assertThat(simulator.memoryBytes()).isEqualTo(new Simulator().memoryBytes());
+  }
+
   /** One run of a program; the set of pending events is up to the subclass. */
   private abstract static class Run {
     final Program program;
     final List<String> log = new ArrayList<>();
     private final SplittableRandom random;
+
+    /** In a crowd every second event to fire schedules itself anew within this time, unless 0. */
+    long followUpSpan;
 
     Run(Program program) {
       this.program = program;
@@ -108,6 +217,12 @@ class SimulatorConformanceTest {
 
     final void fired(int event) {
       log.add(event + "@" + now());
+      if (program.steps == 0) {
+        if (followUpSpan > 0 && random.nextInt(2) == 0 && !pending(event)) {
+          schedule(event, now() + random.nextLong(followUpSpan >> random.nextInt(4)));
+        }
+        return;
+      }
       // On average 0.9 further ones, so that a run ends.
       if (log.size() < 20_000) {
         for (int chance = 0; chance < 3; chance++) {
