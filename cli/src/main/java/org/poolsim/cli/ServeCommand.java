@@ -113,7 +113,13 @@ final class ServeCommand implements Callable<Integer> {
     }
     LoadedScenario scenario = changes.load(source);
     RunningSimulation simulation =
-        new RunningSimulation(scenario.runSpec(), SeriesChoice.of(scenario), pace);
+        new RunningSimulation(
+            scenario.runSpec(),
+            SeriesChoice.of(scenario),
+            scenario.perfmon(),
+            changes.facts(source, scenario),
+            Poolsim.Version.number(),
+            pace);
     return serve(simulation, options, word.isEmpty(), simulation::stop, () -> advance(simulation));
   }
 

@@ -20,10 +20,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.poolsim.cli.run.RunningSimulation;
+import org.poolsim.cli.run.ScenarioFacts;
 import org.poolsim.cli.run.SeriesChoice;
 import org.poolsim.reports.export.RrdDump;
 import org.poolsim.reports.rrd.Mode;
 import org.poolsim.reports.rrd.RecorderOptions;
+import org.poolsim.reports.serve.FinishedRun;
+import org.poolsim.reports.serve.Happening;
 import org.poolsim.reports.serve.HostService;
 import org.poolsim.reports.serve.LiveRun;
 import org.poolsim.reports.serve.ServeOptions;
@@ -57,6 +60,15 @@ final class ServedRunTest {
     return Scenarios.load(file(more), List.of());
   }
 
+  private static RunningSimulation simulation(
+      LoadedScenario scenario, RecorderOptions options, double speed) {
+    ScenarioFacts facts =
+        new ScenarioFacts(
+            scenario.name(), "", "small.yaml", scenario.effective(), 1, List.of(), List.of());
+    return new RunningSimulation(
+        scenario.runSpec(), options, scenario.perfmon(), facts, "test", speed);
+  }
+
   private int run(String... arguments) {
     CommandLine commandLine = Poolsim.commandLine();
     commandLine.setOut(new PrintWriter(out));
@@ -79,10 +91,9 @@ final class ServedRunTest {
   void whoReadsAndHowFastItGoesDoesNotChangeWhatHappens() throws Exception {
     LoadedScenario scenario = scenario("");
     RecorderOptions options = SeriesChoice.of(scenario);
-    RunningSimulation alone =
-        new RunningSimulation(scenario.runSpec(), options, Double.POSITIVE_INFINITY);
+    RunningSimulation alone = simulation(scenario, options, Double.POSITIVE_INFINITY);
     alone.advance();
-    RunningSimulation watched = new RunningSimulation(scenario.runSpec(), options, 600);
+    RunningSimulation watched = simulation(scenario, options, 600);
     Thread running =
         new Thread(
             () -> {
@@ -104,8 +115,7 @@ final class ServedRunTest {
   void anInstalledServiceAnswersForTheVmOnItsHost() throws Exception {
     LoadedScenario scenario = scenario("");
     RunningSimulation simulation =
-        new RunningSimulation(
-            scenario.runSpec(), SeriesChoice.of(scenario), Double.POSITIVE_INFINITY);
+        simulation(scenario, SeriesChoice.of(scenario), Double.POSITIVE_INFINITY);
     simulation.advance();
     try (HostService service =
         new HostService(simulation, ServeOptions.loopback(0, "root", "word"))) {
@@ -130,6 +140,37 @@ final class ServedRunTest {
     }
   }
 
+  /** The same from a simulation that ended under the service and from the folder of a run. */
+  @Test
+  void alarmsPoolAndReportAreServedFromBoth() throws Exception {
+    String alarm =
+        """
+            perfmon: {name: cpu_usage, alarm_trigger_level: 0.4}
+        """;
+    Path file =
+        Files.writeString(
+            folder.resolve("alarm.yaml"),
+            SCENARIO.replace("2min", "6min").replace("{constant: 50%}}", "{constant: 50%},")
+                + alarm.stripTrailing()
+                + "}\n");
+    LoadedScenario scenario = Scenarios.load(file, List.of());
+    RunningSimulation live =
+        simulation(scenario, SeriesChoice.of(scenario), Double.POSITIVE_INFINITY);
+    assertThat(live.report()).isNull();
+    live.advance();
+    assertThat(live.report()).startsWith("<!DOCTYPE html>").contains("alarm: cpu_usage of web");
+
+    Path run = folder.resolve("run");
+    assertThat(run("run", file.toString(), "-q", "-o", run.toString())).as(err.toString()).isZero();
+    FinishedRun finished = FinishedRun.read(run);
+    assertThat(finished.report()).isEqualTo(Files.readString(run.resolve("report.html")));
+    List<Happening> events = live.read(view -> List.copyOf(view.events()));
+    assertThat(events).extracting(Happening::kind).containsExactly("alarm");
+    assertThat(finished.read(LiveRun.View::events)).isEqualTo(events);
+    assertThat(finished.read(LiveRun.View::pool)).isEqualTo(live.read(LiveRun.View::pool));
+    assertThat(live.<Boolean>read(LiveRun.View::finished)).isTrue();
+  }
+
   @Test
   void theScenarioChoosesWhatIsRecorded() throws Exception {
     LoadedScenario scenario =
@@ -148,8 +189,7 @@ final class ServedRunTest {
     assertThat(options.minMaxForAll()).isTrue();
     assertThat(options.epochSeconds()).isEqualTo(1_803_859_200L);
     assertThat(options.historyStepSeconds()).isEqualTo(30);
-    RunningSimulation simulation =
-        new RunningSimulation(scenario.runSpec(), options, Double.POSITIVE_INFINITY);
+    RunningSimulation simulation = simulation(scenario, options, Double.POSITIVE_INFINITY);
     simulation.advance();
     List<String> names =
         simulation.read(

@@ -4,42 +4,58 @@ package org.poolsim.engine;
 import java.util.Arrays;
 
 /**
- * The pending events in the order (time, scheduling order): a monotone radix wheel over contiguous
- * buckets, with a short sorted front.
+ * The pending events in the order (time, scheduling order): a monotone radix wheel whose digits are
+ * as wide as the events are dense, with a short sorted front.
  *
- * <p><b>Front.</b> The events up to and including {@link #horizon}, sorted in an array. While few
- * events are pending the front holds them all and the horizon is the end of time.
+ * <p><b>Front.</b> The events up to and including {@link #horizon}, sorted in an array of at most
+ * {@link #LONGEST_FRONT}. While few events are pending the front holds them all and the horizon is
+ * the end of time. A front that grows too long goes back into the wheel, at a finer level.
  *
- * <p><b>Wheel.</b> An event beyond the horizon lies at the level of the highest base-256 digit in
- * which its time differs from the {@link #base} (the horizon), in the slot that this digit names: 8
- * levels of 256 buckets. When the front is empty, the lowest bucket of the lowest level is next. If
- * it is short it becomes the front and its end the horizon; else it is spread over the level below.
- * An event moves down at most once a level, and most never see the lowest ones, because a short
- * bucket is sorted at once.
+ * <p><b>Wheel.</b> Levels of up to 256 buckets; a level divides one bucket of the coarser level
+ * before it. An event beyond the horizon lies at the level to which the highest bit belongs in
+ * which its time differs from the {@link #base} (the horizon), in the slot that the level's 8 bits
+ * of its time name. When the front is empty, the lowest bucket of the finest level in use is next.
+ * If it is short it becomes the front (with those behind it while all of them together are few) and
+ * its end the horizon. Else it is spread over a finer level, whose digit is just wide enough to
+ * make its buckets short: 4 to 8 bits. So an event moves once or twice, however many are pending.
  *
  * <p><b>Exact order without sequence numbers.</b> All events of one time are in one place: in one
- * bucket, because bucket and level are functions of time and horizon, or in the front. A bucket
- * keeps the order of arrival, spreading keeps the order within the bucket, sorting the front is
- * stable, and a new event goes behind all of its time. So equal times leave in the order in which
- * they were scheduled.
+ * bucket, because bucket and level are functions of time and base, or in the front. (If more than a
+ * front of one time are pending, the front holds the first of them, and new ones go behind the rest
+ * in their bucket.) A bucket keeps the order of arrival, spreading keeps the order within the
+ * bucket, sorting the front is stable, and a new event goes behind all of its time. So equal times
+ * leave in the order in which they were scheduled.
  *
  * <p><b>Layout.</b> Buckets are chains of chunks of one array of primitive entries (identity of the
  * event, low 32 bits of its time). Spreading a bucket streams through memory and stores nothing
  * that a garbage collector watches; events are dereferenced once, when their bucket becomes the
- * front, all of them in one loop whose cache misses overlap. Cancelling empties the entry in O(1);
- * a bucket more than half empty is packed, so that memory stays proportional to what is pending.
+ * front, all of them in one loop whose cache misses overlap.
+ *
+ * <p><b>Cancelling</b> empties the entry. {@link #place} says where it is; spreading does not keep
+ * it up to date (that would be a cache miss an event), but for buckets that are not short enough to
+ * search. A bucket more than half empty is packed, so that memory stays proportional to what is
+ * pending.
+ *
+ * <p><b>Identities.</b> An event keeps its identity when it has fired or was cancelled, since most
+ * events are soon scheduled anew. The identities of idle events are taken back before the tables
+ * grow, if a quarter are idle.
  *
  * <p>Cost (n pending, per event): schedule O(1), cancel O(1) amortized, next O(levels passed), in
  * bytes 16 beside the event itself (8 entry, 4 place, 4 reference).
  */
 final class EventSet {
-  private static final int DIGIT_BITS = 8;
-  private static final int SLOTS = 1 << DIGIT_BITS;
-  private static final int LEVELS = 64 / DIGIT_BITS;
+  private static final int SLOT_BITS = 8;
+  private static final int SLOTS = 1 << SLOT_BITS;
+  private static final int SLOT_MASK = SLOTS - 1;
   private static final int WORDS = SLOTS / 64;
 
-  /** Up to here the 32 bits of time that an entry holds tell its place within its bucket. */
-  private static final int LAST_SHORT_LEVEL = 32 / DIGIT_BITS;
+  /** A spread bucket's digit is at least this wide; with 16 levels it always fits. */
+  private static final int FEWEST_BITS = 4;
+
+  private static final int LEVELS = 16;
+
+  /** Within a bucket of at most 2 to this, the 32 bits of time in an entry tell its place. */
+  private static final int ENTRY_BITS = 32;
 
   private static final int CHUNK_BITS = 5;
   private static final int CHUNK = 1 << CHUNK_BITS;
@@ -49,61 +65,105 @@ final class EventSet {
   /** A bucket up to this length is sorted at once. */
   private static final int SHORT_BUCKET = 192;
 
+  /** A bucket is spread over buckets that are expected to have at most this length. */
+  private static final int SPREAD_LENGTH = 48;
+
+  /** Buckets are added to the front until it has this length. */
+  private static final int SHORTEST_FRONT = 16;
+
+  /** The time between events is measured over at least so many. */
+  private static final int GAP_EVENTS = 64;
+
   /** Below this length a bucket is sorted by insertion alone. */
   private static final int FEW = 12;
 
-  /** A front longer than this goes back into the wheel, at lower levels. */
+  /** As many events of one instant become the front at once, or a few more. */
+  private static final int INSTANT_FRONT = 96;
+
+  /** A front longer than this goes back into the wheel, at a finer level. */
   private static final int LONGEST_FRONT = 256;
 
-  /** {@link #place} of an event that is being fired. */
-  private static final int FIRING = Integer.MIN_VALUE;
+  private static final int FRONT_ROOM = 4 * LONGEST_FRONT;
 
-  // By identity: the event; and its index in entries, or ~(its likely index in the front), or
-  // FIRING, or the next free identity.
+  /** In a bucket longer than this every event's place is known. */
+  private static final int LONGEST_SEARCH = 1024;
+
+  /** Below this number of events all of them are likely to be in the caches. */
+  private static final int CACHED_EVENTS = 4096;
+
+  /** {@link #place} of an event that is not pending. */
+  private static final int IDLE = Integer.MIN_VALUE;
+
+  // By identity: the event; and, while it is pending, a place: if its entry is in the wheel, where
+  // it is or was in entries; if it is in the front, the complement of where it is or was there.
+  // Of a free identity: no event; and the next free identity.
   private Event[] events = new Event[64];
   private int[] place = new int[64];
   private int freeIdentity = NONE;
   private int identities;
 
-  // The front, sorted, from frontHead to frontTail; emptied entries have a negative identity.
-  private long[] frontTime = new long[2 * LONGEST_FRONT];
-  private int[] frontIdentity = new int[2 * LONGEST_FRONT];
-  private final long[] sortTime = new long[SHORT_BUCKET];
-  private final int[] sortIdentity = new int[SHORT_BUCKET];
-  private final int[] cell = new int[SLOTS + 1];
-  private int frontHead;
-  private int frontTail;
-  private int frontSize;
+  // The front, sorted, from frontHead to frontTail. The time before frontHead is never later than
+  // one that can be scheduled: a guard to the search from the tail.
+  private final long[] frontTime = new long[FRONT_ROOM];
+  private final int[] frontIdentity = new int[FRONT_ROOM];
+  private int frontHead = LONGEST_FRONT;
+  private int frontTail = LONGEST_FRONT;
+
+  /** Level of the first bucket that the front was made of. */
+  private int frontLevel;
+
   private long horizon = Long.MAX_VALUE;
+
+  // The mean time between events, lately, in nanoseconds; and what was taken since the mark.
+  private long gap = Long.MAX_VALUE;
+  private long gapMark;
+  private int gapEvents;
 
   // The digits of time that levels and slots are relative to; no time in the wheel is before it.
   private long base;
 
-  // The wheel: by bucket (level * SLOTS + slot) its first chunk, its end, and what it holds.
-  private final int[] bucketHead = new int[LEVELS * SLOTS];
-  private final int[] bucketTail = new int[LEVELS * SLOTS];
-  private final int[] bucketSize = new int[LEVELS * SLOTS];
-  private final int[] bucketHoles = new int[LEVELS * SLOTS];
+  /**
+   * By the highest bit in which a time differs from the base: level * SLOTS + shift of its digit.
+   */
+  private final int[] levelOfBit = new int[64];
+
+  // The wheel: by bucket (level * SLOTS + slot) its first chunk, its end, and what it holds. Level
+  // 0 is the coarsest. Made when the first event is put in.
+  private int[] bucketHead;
+  private int[] bucketTail;
+  private int[] bucketSize;
+  private int[] bucketHoles;
+  private final int[] levelShift = new int[LEVELS];
   private final long[] occupied = new long[LEVELS * WORDS];
   private int occupiedLevels;
   private int wheelSize;
 
-  private long[] entries = new long[64 * CHUNK];
-  private int[] chunkNext = new int[64];
+  // Entries that no bucket holds are HOLEs wherever the place of a pending event may point.
+  private long[] entries;
+  private int[] chunkNext;
   private int freeChunk = NONE;
   private int chunks;
 
+  // A bucket while it is sorted: time within the bucket in the upper half, identity in the lower.
+  private long[] unsorted;
+  private long[] sorted;
+  private int[] cell;
+
+  /** Where the loop that loads events into the caches leaves its sum, so that it is not removed. */
+  @SuppressWarnings("UnusedVariable")
+  private int loaded;
+
   int size() {
-    return frontSize + wheelSize;
+    return frontTail - frontHead + wheelSize;
   }
 
   /**
    * Makes the front hold the next event; returns false if there is none up to {@code limit}. No
-   * bucket is taken that starts beyond the limit: the clock must not stay behind the front's
+   * bucket is taken that starts beyond the limit: the clock must not stay behind the front's first
    * bucket.
    */
   boolean prepareNext(long limit) {
-    return frontSize > 0 || (wheelSize > 0 && advance(limit));
+    return frontHead != frontTail || (wheelSize > 0 && advance(limit));
   }
 
   /** Returns the time of the next event; only after {@link #prepareNext} returned true. */
@@ -119,39 +179,36 @@ final class EventSet {
   /** Returns the bytes held for pending events, beside the events themselves. */
   long memoryBytes() {
     int reference = 4;
-    return (long) events.length * (reference + Integer.BYTES)
-        + (long) entries.length * Long.BYTES
-        + (long) chunkNext.length * Integer.BYTES
-        + (long) (frontTime.length + SHORT_BUCKET) * (Long.BYTES + Integer.BYTES)
-        + 4L * LEVELS * SLOTS * Integer.BYTES;
+    long bytes =
+        (long) events.length * (reference + Integer.BYTES)
+            + (long) FRONT_ROOM * (Long.BYTES + Integer.BYTES);
+    if (entries != null) {
+      bytes +=
+          (long) entries.length * Long.BYTES
+              + (long) chunkNext.length * Integer.BYTES
+              + 4L * LEVELS * SLOTS * Integer.BYTES
+              + 2L * SHORT_BUCKET * Long.BYTES;
+    }
+    return bytes;
   }
 
   /** Takes the next event out; only after {@link #prepareNext} returned true. */
   Event takeNext() {
-    int identity = frontIdentity[frontHead];
+    int head = frontHead;
+    int identity = frontIdentity[head];
+    frontHead = head + 1;
     Event event = events[identity];
     event.handle = ~identity;
-    place[identity] = FIRING;
-    dropFrontHead();
+    place[identity] = IDLE;
     return event;
-  }
-
-  /** Ends the firing of an event: unless it was scheduled anew, its identity is free again. */
-  void fired(Event event, int handle) {
-    int identity = ~handle;
-    if (place[identity] == FIRING) {
-      if (event.handle == handle) {
-        event.handle = Event.UNKNOWN;
-      }
-      release(identity);
-    }
   }
 
   /** Adds an event that is not pending. */
   void add(Event event, long time, long now) {
     event.timeNanos = time;
     int identity = ~event.handle;
-    if (event.handle == Event.UNKNOWN || identity >= identities || events[identity] != event) {
+    Event[] known = events;
+    if (identity >= known.length || known[identity] != event) {
       identity = identify(event);
     }
     event.handle = identity;
@@ -166,47 +223,56 @@ final class EventSet {
   /** Takes a pending event out. */
   void remove(Event event) {
     int identity = event.handle;
-    if (identity >= identities || events[identity] != event) {
+    if (identity >= events.length || events[identity] != event || place[identity] == IDLE) {
       throw new IllegalStateException("the event is pending in another simulator: " + event);
     }
-    int at = place[identity];
-    if (at < 0) {
-      removeFromFront(identity, event.timeNanos, ~at);
-    } else {
-      removeFromWheel(at, event.timeNanos);
-    }
     event.handle = ~identity;
-    place[identity] = FIRING;
-  }
-
-  /** Forgets the identity of an event that was removed and is not scheduled anew. */
-  void forget(Event event) {
-    int identity = ~event.handle;
-    event.handle = Event.UNKNOWN;
-    release(identity);
+    int at = place[identity];
+    place[identity] = IDLE;
+    if (at < 0) {
+      removeFromFront(identity, ~at);
+    } else {
+      removeFromWheel(identity, event.timeNanos, at);
+    }
   }
 
   // Identities
 
   private int identify(Event event) {
+    if (freeIdentity == NONE && identities == events.length) {
+      if (identities - size() > identities >>> 2) {
+        takeBackIdentities();
+      } else {
+        int length = grown(identities);
+        events = Arrays.copyOf(events, length);
+        place = Arrays.copyOf(place, length);
+      }
+    }
     int identity = freeIdentity;
     if (identity != NONE) {
       freeIdentity = place[identity];
     } else {
       identity = identities++;
-      if (identity == events.length) {
-        events = Arrays.copyOf(events, grown(identity));
-        place = Arrays.copyOf(place, events.length);
-      }
     }
     events[identity] = event;
+    place[identity] = IDLE;
     return identity;
   }
 
-  private void release(int identity) {
-    events[identity] = null;
-    place[identity] = freeIdentity;
-    freeIdentity = identity;
+  /** Frees the identities of all events that are not pending; none is free yet. */
+  private void takeBackIdentities() {
+    for (int identity = 0; identity < identities; identity++) {
+      if (place[identity] == IDLE) {
+        Event event = events[identity];
+        // The event may meanwhile be known to another simulator.
+        if (event.handle == ~identity) {
+          event.handle = Event.UNKNOWN;
+        }
+        events[identity] = null;
+        place[identity] = freeIdentity;
+        freeIdentity = identity;
+      }
+    }
   }
 
   /** Doubles what is small; large arrays grow by an eighth, to waste little. */
@@ -217,145 +283,193 @@ final class EventSet {
   // The front
 
   private void addToFront(int identity, long time, long now) {
-    if (frontSize >= LONGEST_FRONT && frontTime[frontHead] != horizon) {
-      returnFrontToWheel(now);
-      addToWheel(identity, time);
-      wheelSize++;
-      return;
-    }
-    if (frontTail == frontTime.length) {
-      packFront();
-    }
-    int at;
-    int middle = (frontHead + frontTail) >>> 1;
-    if (frontHead > 0 && frontSize > 0 && time < frontTime[middle]) {
-      at = --frontHead;
-      while (frontTime[at + 1] <= time) {
-        frontTime[at] = frontTime[at + 1];
-        frontIdentity[at] = frontIdentity[at + 1];
-        at++;
+    int head = frontHead;
+    int tail = frontTail;
+    if (tail - head >= FEW) {
+      if (tail - head >= LONGEST_FRONT) {
+        returnFrontToWheel(now);
+        addToWheel(identity, time);
+        wheelSize++;
+        return;
       }
-    } else {
-      at = frontTail++;
-      while (at > frontHead && frontTime[at - 1] > time) {
-        frontTime[at] = frontTime[at - 1];
-        frontIdentity[at] = frontIdentity[at - 1];
-        at--;
+      if (time < frontTime[(head + tail) >>> 1]) {
+        addBehindHead(identity, time);
+        return;
       }
     }
-    frontTime[at] = time;
-    frontIdentity[at] = identity;
+    if (tail == FRONT_ROOM) {
+      centreFront();
+      tail = frontTail;
+    }
+    long[] times = frontTime;
+    int[] inFront = frontIdentity;
+    int at = tail;
+    long before = times[at - 1];
+    while (before > time) {
+      times[at] = before;
+      inFront[at] = inFront[at - 1];
+      at--;
+      before = times[at - 1];
+    }
+    times[at] = time;
+    inFront[at] = identity;
     place[identity] = ~at;
-    frontSize++;
+    frontTail = tail + 1;
   }
 
-  private void removeFromFront(int identity, long time, int likely) {
-    int at = likely;
-    if (at < frontHead || at >= frontTail || frontIdentity[at] != identity) {
-      at = firstOfTime(time);
-      while (frontIdentity[at] != identity) {
-        at++;
-      }
+  private void addBehindHead(int identity, long time) {
+    if (frontHead == 1) {
+      centreFront();
     }
-    if (at == frontHead) {
-      dropFrontHead();
+    long[] times = frontTime;
+    int[] inFront = frontIdentity;
+    int at = --frontHead;
+    times[at - 1] = Long.MIN_VALUE;
+    long behind = times[at + 1];
+    while (behind <= time) {
+      times[at] = behind;
+      inFront[at] = inFront[at + 1];
+      at++;
+      behind = times[at + 1];
+    }
+    times[at] = time;
+    inFront[at] = identity;
+    place[identity] = ~at;
+  }
+
+  private void removeFromFront(int identity, int likely) {
+    int head = frontHead;
+    int tail = frontTail;
+    int[] inFront = frontIdentity;
+    int at = Math.min(Math.max(likely, head), tail - 1);
+    if (inFront[at] != identity) {
+      at = findInFront(identity, at);
+    }
+    long[] times = frontTime;
+    if (at - head < tail - at) {
+      for (int i = at; i > head; i--) {
+        times[i] = times[i - 1];
+        inFront[i] = inFront[i - 1];
+      }
+      times[head] = Long.MIN_VALUE;
+      frontHead = head + 1;
     } else {
-      frontIdentity[at] = NONE;
-      frontSize--;
+      for (int i = at + 1; i < tail; i++) {
+        times[i - 1] = times[i];
+        inFront[i - 1] = inFront[i];
+      }
+      frontTail = tail - 1;
     }
   }
 
-  private void dropFrontHead() {
-    frontSize--;
-    if (frontSize == 0) {
-      frontHead = 0;
-      frontTail = 0;
-      return;
-    }
-    do {
-      frontHead++;
-    } while (frontIdentity[frontHead] < 0);
-  }
-
-  private int firstOfTime(long time) {
-    int low = frontHead;
-    int high = frontTail;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (frontTime[middle] < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  /** Searches the front on both sides of where an event was. */
+  private int findInFront(int identity, int around) {
+    int[] inFront = frontIdentity;
+    int before = around;
+    int behind = around;
+    while (true) {
+      if (before > frontHead && inFront[--before] == identity) {
+        return before;
+      }
+      if (behind < frontTail - 1 && inFront[++behind] == identity) {
+        return behind;
       }
     }
-    return low;
   }
 
-  /** Moves the front to the start of its arrays, without the emptied entries. */
-  private void packFront() {
-    if (frontSize > frontTime.length / 2) {
-      int length = grown(frontTime.length);
-      frontTime = Arrays.copyOf(frontTime, length);
-      frontIdentity = Arrays.copyOf(frontIdentity, length);
+  private void centreFront() {
+    int size = frontTail - frontHead;
+    int head = (FRONT_ROOM - size) / 2;
+    System.arraycopy(frontTime, frontHead, frontTime, head, size);
+    System.arraycopy(frontIdentity, frontHead, frontIdentity, head, size);
+    frontTime[head - 1] = Long.MIN_VALUE;
+    frontHead = head;
+    frontTail = head + size;
+    placeFront(head);
+  }
+
+  private void placeFront(int from) {
+    for (int i = from; i < frontTail; i++) {
+      place[frontIdentity[i]] = ~i;
     }
-    int to = 0;
-    for (int from = frontHead; from < frontTail; from++) {
-      int identity = frontIdentity[from];
-      if (identity >= 0) {
-        frontTime[to] = frontTime[from];
-        frontIdentity[to] = identity;
-        place[identity] = ~to;
-        to++;
-      }
-    }
-    frontHead = 0;
-    frontTail = to;
   }
 
   /**
-   * Puts the front back into the wheel, relative to the clock. The levels below that of the bucket
-   * which the front came from are empty, and the clock, which is within that bucket, agrees with
-   * the old base in the digits from that level up: the rest of the wheel stays where it is.
+   * Puts the front back into the wheel, relative to the clock. The levels finer than that of the
+   * front's first bucket are empty, and the clock, which is not before that bucket, agrees with the
+   * base in the digits of all levels in use: the rest of the wheel stays where it is.
    */
   private void returnFrontToWheel(long now) {
+    if (horizon == Long.MAX_VALUE) {
+      openWheel();
+    } else if (levelShift[frontLevel] > 0) {
+      divide(frontLevel, FEWEST_BITS);
+    }
     base = now;
     horizon = now - 1;
-    for (int from = frontHead; from < frontTail; from++) {
-      int identity = frontIdentity[from];
-      if (identity >= 0) {
-        addToWheel(identity, frontTime[from]);
-      }
+    for (int i = frontHead; i < frontTail; i++) {
+      addToWheel(frontIdentity[i], frontTime[i]);
     }
-    wheelSize += frontSize;
-    frontHead = 0;
-    frontTail = 0;
-    frontSize = 0;
+    wheelSize += frontTail - frontHead;
+    emptyFront();
+  }
+
+  private void emptyFront() {
+    frontHead = LONGEST_FRONT;
+    frontTail = LONGEST_FRONT;
+    frontTime[LONGEST_FRONT - 1] = Long.MIN_VALUE;
   }
 
   // The wheel
 
-  private int bucketOf(long time) {
-    return bucketOfDifference(time ^ base, time);
+  /** Gives the wheel, which is empty, eight levels of eight bits. */
+  private void openWheel() {
+    if (entries == null) {
+      bucketHead = new int[LEVELS * SLOTS];
+      bucketTail = new int[LEVELS * SLOTS];
+      bucketSize = new int[LEVELS * SLOTS];
+      bucketHoles = new int[LEVELS * SLOTS];
+      entries = new long[64 * CHUNK];
+      chunkNext = new int[64];
+      unsorted = new long[SHORT_BUCKET];
+      sorted = new long[SHORT_BUCKET];
+      cell = new int[SLOTS + 1];
+    }
+    levelShift[0] = Long.SIZE - SLOT_BITS;
+    Arrays.fill(levelOfBit, levelShift[0]);
+    for (int level = 1; level < Long.BYTES; level++) {
+      divide(level - 1, SLOT_BITS);
+    }
   }
 
-  private static int bucketOfDifference(long difference, long time) {
-    int shift = (63 - Long.numberOfLeadingZeros(difference | 1)) & -DIGIT_BITS;
-    return shift * (SLOTS / DIGIT_BITS) + ((int) (time >>> shift) & (SLOTS - 1));
+  /** Makes the next finer level, which is empty, a division of one of the level's buckets. */
+  private void divide(int level, int bits) {
+    int shift = levelShift[level];
+    int finer = Math.max(shift - bits, 0);
+    levelShift[level + 1] = finer;
+    Arrays.fill(levelOfBit, 0, shift, (level + 1) * SLOTS + finer);
+  }
+
+  private int bucketOf(long time) {
+    int level = levelOfBit[63 - Long.numberOfLeadingZeros((time ^ base) | 1)];
+    // A shift takes the low six bits of its distance.
+    return (level & -SLOTS) | ((int) (time >>> level) & SLOT_MASK);
   }
 
   private void addToWheel(int identity, long time) {
-    append(bucketOf(time), identity, time);
+    place[identity] = append(bucketOf(time), ((long) identity << 32) | (time & 0xffff_ffffL));
   }
 
-  private void append(int bucket, int identity, long time) {
+  /** Puts an entry behind the others of a bucket; returns where it is. */
+  private int append(int bucket, long entry) {
     int at = bucketTail[bucket];
     if ((at & (CHUNK - 1)) == 0) {
       at = addChunk(bucket);
     }
-    entries[at] = (long) identity << 32 | (time & 0xffff_ffffL);
-    place[identity] = at;
+    entries[at] = entry;
     bucketTail[bucket] = at + 1;
     bucketSize[bucket]++;
+    return at;
   }
 
   /** Gives the bucket a chunk behind its last one, which is full; returns the chunk's start. */
@@ -375,15 +489,27 @@ final class EventSet {
     if (bucketSize[bucket] == 0) {
       bucketHead[bucket] = chunk;
       occupied[bucket >>> 6] |= 1L << bucket;
-      occupiedLevels |= 1 << (bucket >>> DIGIT_BITS);
+      occupiedLevels |= 1 << (bucket >>> SLOT_BITS);
     } else {
       chunkNext[(bucketTail[bucket] - 1) >>> CHUNK_BITS] = chunk;
     }
     return chunk << CHUNK_BITS;
   }
 
-  private void removeFromWheel(int at, long time) {
+  /** Frees a chunk; returns the one behind it. */
+  private int freeChunk(int chunk) {
+    int next = chunkNext[chunk];
+    chunkNext[chunk] = freeChunk;
+    freeChunk = chunk;
+    return next;
+  }
+
+  private void removeFromWheel(int identity, long time, int likely) {
     int bucket = bucketOf(time);
+    int at = likely;
+    if ((int) (entries[at] >>> 32) != identity) {
+      at = findInBucket(identity, bucket);
+    }
     entries[at] = HOLE;
     wheelSize--;
     int size = --bucketSize[bucket];
@@ -392,16 +518,26 @@ final class EventSet {
       int chunk = bucketHead[bucket];
       clear(bucket);
       while (chunk != NONE) {
-        int next = chunkNext[chunk];
-        chunkNext[chunk] = freeChunk;
-        freeChunk = chunk;
-        chunk = next;
+        chunk = freeChunk(chunk);
       }
-      if (wheelSize == 0 && frontSize <= SHORT_BUCKET) {
+      if (wheelSize == 0) {
         horizon = Long.MAX_VALUE;
       }
     } else if (holes > size && holes >= CHUNK) {
       pack(bucket);
+    }
+  }
+
+  private int findInBucket(int identity, int bucket) {
+    int chunk = bucketHead[bucket];
+    while (true) {
+      int at = chunk << CHUNK_BITS;
+      for (int stop = at + CHUNK; at < stop; at++) {
+        if ((int) (entries[at] >>> 32) == identity) {
+          return at;
+        }
+      }
+      chunk = chunkNext[chunk];
     }
   }
 
@@ -411,7 +547,7 @@ final class EventSet {
     bucketHoles[bucket] = 0;
     int word = bucket >>> 6;
     occupied[word] &= ~(1L << bucket);
-    int level = bucket >>> DIGIT_BITS;
+    int level = bucket >>> SLOT_BITS;
     long any = 0;
     for (int i = level * WORDS; i < (level + 1) * WORDS; i++) {
       any |= occupied[i];
@@ -428,17 +564,14 @@ final class EventSet {
     clear(bucket);
     while (chunk != NONE) {
       int at = chunk << CHUNK_BITS;
-      int next = chunkNext[chunk];
-      int stop = next == NONE ? end : at + CHUNK;
+      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
-          append(bucket, (int) (entry >>> 32), entry);
+          place[(int) (entry >>> 32)] = append(bucket, entry);
         }
       }
-      chunkNext[chunk] = freeChunk;
-      freeChunk = chunk;
-      chunk = next;
+      chunk = freeChunk(chunk);
     }
   }
 
@@ -447,147 +580,242 @@ final class EventSet {
    * if they lie beyond {@code limit}.
    */
   private boolean advance(long limit) {
+    emptyFront();
     while (true) {
-      int level = Integer.numberOfTrailingZeros(occupiedLevels);
+      int level = 31 - Integer.numberOfLeadingZeros(occupiedLevels);
       int word = level * WORDS;
       while (occupied[word] == 0) {
         word++;
       }
       int bucket = (word << 6) + Long.numberOfTrailingZeros(occupied[word]);
-      int shift = level * DIGIT_BITS;
-      long above = level == LEVELS - 1 ? 0 : base & -1L << shift << DIGIT_BITS;
-      long start = above | (long) (bucket & (SLOTS - 1)) << shift;
+      int shift = levelShift[level];
+      long above = base & (-1L << shift << SLOT_BITS);
+      long start = above | ((long) (bucket & SLOT_MASK) << shift);
+      boolean first = frontHead == frontTail;
       if (start > limit) {
-        return false;
+        return !first;
       }
       int size = bucketSize[bucket];
-      if (size <= SHORT_BUCKET || level == 0) {
+      if (size <= (shift < ENTRY_BITS ? SHORT_BUCKET : FEW)) {
+        if (first) {
+          frontLevel = level;
+        }
+        addBucketToFront(bucket, start, shift);
         wheelSize -= size;
+        gapEvents += size;
         base = start + (1L << shift) - 1;
-        horizon = wheelSize == 0 && size <= SHORT_BUCKET ? Long.MAX_VALUE : base;
-        makeFront(bucket, start);
+        horizon = wheelSize == 0 ? Long.MAX_VALUE : base;
+        if (wheelSize == 0 || frontTail - frontHead >= SHORTEST_FRONT) {
+          return true;
+        }
+      } else if (!first) {
         return true;
+      } else if (shift == 0) {
+        frontLevel = level;
+        base = start;
+        horizon = start - 1;
+        takeFirstOfInstant(bucket, start);
+        return true;
+      } else {
+        base = start;
+        horizon = start - 1;
+        divide(level, bitsToSpread(start, shift, size));
+        spread(bucket, shift, level + 1);
       }
-      base = start;
-      horizon = start - 1;
-      spread(bucket, level);
     }
   }
 
-  /** Moves a bucket to the level below; the base is its first instant. */
-  private void spread(int bucket, int level) {
+  /**
+   * Returns how wide the digit should be that divides a bucket: as many events are expected to
+   * leave it as are in it now, or as have lately left in such a time.
+   */
+  private int bitsToSpread(long start, int shift, int size) {
+    if (gapEvents >= GAP_EVENTS) {
+      gap = Math.max((start - gapMark) / gapEvents, 1);
+      gapMark = start;
+      gapEvents = 0;
+    }
+    long expected = Math.max(size, (1L << shift) / gap);
+    int bits = Long.SIZE - Long.numberOfLeadingZeros((expected - 1) / SPREAD_LENGTH);
+    return Math.min(Math.max(bits, FEWEST_BITS), SLOT_BITS);
+  }
+
+  /** Moves a bucket, of width {@code 1 << shift}, to the level, which is empty. */
+  private void spread(int bucket, int shift, int level) {
     int chunk = bucketHead[bucket];
     int end = bucketTail[bucket];
+    boolean search = bucketSize[bucket] <= LONGEST_SEARCH;
     clear(bucket);
-    boolean whole = level > LAST_SHORT_LEVEL;
-    long within = level >= LAST_SHORT_LEVEL ? 0xffff_ffffL : (1L << (level * DIGIT_BITS)) - 1;
+    int finer = levelShift[level];
+    long within = (1L << shift) - 1;
+    long start = base;
+    boolean known = shift <= ENTRY_BITS;
+    int firstBucket = level * SLOTS;
     while (chunk != NONE) {
-      int next = chunkNext[chunk];
       int at = chunk << CHUNK_BITS;
-      int stop = next == NONE ? end : at + CHUNK;
+      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
-          int identity = (int) (entry >>> 32);
-          if (whole) {
-            addToWheel(identity, events[identity].timeNanos);
-          } else {
-            append(bucketOfDifference(entry & within, entry), identity, entry);
-          }
+          entries[at] = HOLE;
+          long time = known ? start | (entry & within) : events[(int) (entry >>> 32)].timeNanos;
+          append(firstBucket + ((int) (time >>> finer) & SLOT_MASK), entry);
         }
       }
-      chunkNext[chunk] = freeChunk;
-      freeChunk = chunk;
+      chunk = freeChunk(chunk);
+    }
+    for (int slot = search ? SLOTS : 0; slot < SLOTS; slot++) {
+      if (bucketSize[firstBucket + slot] > LONGEST_SEARCH) {
+        place(firstBucket + slot);
+      }
+    }
+  }
+
+  /** Notes the place of every event of a bucket without holes. */
+  private void place(int bucket) {
+    int chunk = bucketHead[bucket];
+    while (chunk != NONE) {
+      int at = chunk << CHUNK_BITS;
+      int next = chunkNext[chunk];
+      int stop = next == NONE ? bucketTail[bucket] : at + CHUNK;
+      for (; at < stop; at++) {
+        place[(int) (entries[at] >>> 32)] = at;
+      }
       chunk = next;
     }
   }
 
-  /** Sorts a bucket, whose earliest possible time is {@code start}, into the front. */
-  private void makeFront(int bucket, long start) {
-    int size = bucketSize[bucket];
-    int shift = bucket >>> DIGIT_BITS << 3;
-    frontHead = 0;
-    frontTail = size;
-    frontSize = size;
-    if (size > frontTime.length) {
-      int length = Math.max(size, grown(frontTime.length));
-      frontTime = new long[length];
-      frontIdentity = new int[length];
+  /** Moves the first events of a bucket of one instant to the front, which is empty. */
+  private void takeFirstOfInstant(int bucket, long time) {
+    int chunk = bucketHead[bucket];
+    int tail = frontTail;
+    while (tail - frontHead < INSTANT_FRONT) {
+      int at = chunk << CHUNK_BITS;
+      for (int stop = at + CHUNK; at < stop; at++) {
+        long entry = entries[at];
+        if (entry >= 0) {
+          frontTime[tail] = time;
+          frontIdentity[tail] = (int) (entry >>> 32);
+          tail++;
+        } else {
+          bucketHoles[bucket]--;
+        }
+      }
+      chunk = freeChunk(chunk);
     }
-    if (size < FEW || shift == 0) {
-      takeBucket(bucket, frontTime, frontIdentity);
+    bucketHead[bucket] = chunk;
+    bucketSize[bucket] -= tail - frontTail;
+    wheelSize -= tail - frontTail;
+    frontTail = tail;
+    placeFront(frontHead);
+  }
+
+  /** Puts a bucket, whose earliest possible time is {@code start}, sorted behind the front. */
+  private void addBucketToFront(int bucket, long start, int shift) {
+    int from = frontTail;
+    if (shift < ENTRY_BITS) {
+      int size = gather(bucket, (1L << shift) - 1);
+      long[] times = size < FEW ? unsorted : distribute(size, shift);
+      sortByInsertion(times, size);
+      for (int i = 0; i < size; i++) {
+        long entry = times[i];
+        frontTime[from + i] = start + (entry >>> 32);
+        frontIdentity[from + i] = (int) entry;
+      }
+      frontTail = from + size;
     } else {
-      takeBucket(bucket, sortTime, sortIdentity);
-      distribute(start, size, shift);
+      insertBucket(bucket);
     }
-    sortFront();
-    for (int i = 0; i < size; i++) {
-      place[frontIdentity[i]] = ~i;
+    if (identities > CACHED_EVENTS) {
+      int sum = 0;
+      for (int i = from; i < frontTail; i++) {
+        sum += events[frontIdentity[i]].handle;
+      }
+      loaded = sum;
     }
+    placeFront(from);
   }
 
-  private void takeBucket(int bucket, long[] times, int[] identitiesTaken) {
+  /** Takes a bucket, its entries turned about: time within the bucket, identity. */
+  private int gather(int bucket, long within) {
     int chunk = bucketHead[bucket];
     int end = bucketTail[bucket];
     clear(bucket);
-    int to = 0;
+    long[] gathered = unsorted;
+    int size = 0;
     while (chunk != NONE) {
-      int next = chunkNext[chunk];
       int at = chunk << CHUNK_BITS;
-      int stop = next == NONE ? end : at + CHUNK;
+      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
-          int identity = (int) (entry >>> 32);
-          identitiesTaken[to] = identity;
-          times[to] = events[identity].timeNanos;
-          to++;
+          gathered[size++] = ((entry & within) << 32) | (entry >>> 32);
         }
       }
-      chunkNext[chunk] = freeChunk;
-      freeChunk = chunk;
-      chunk = next;
+      chunk = freeChunk(chunk);
     }
+    return size;
   }
 
-  /** One stable counting pass from the scratch arrays into the front, about one event a cell. */
-  private void distribute(long start, int size, int shift) {
+  /** One stable counting pass over what was gathered, about one event a cell. */
+  private long[] distribute(int size, int shift) {
+    int bits = Math.min(32 - Integer.numberOfLeadingZeros(size - 1), shift);
+    int cellShift = 32 + shift - bits;
     int[] cells = cell;
-    long[] times = sortTime;
-    int cellBits = Math.min(32 - Integer.numberOfLeadingZeros(size - 1), DIGIT_BITS);
-    int cellShift = shift - cellBits;
-    Arrays.fill(cells, 0, (1 << cellBits) + 1, 0);
+    long[] from = unsorted;
+    long[] to = sorted;
+    Arrays.fill(cells, 0, (1 << bits) + 1, 0);
     for (int i = 0; i < size; i++) {
-      cells[(int) ((times[i] - start) >>> cellShift) + 1]++;
+      cells[(int) (from[i] >>> cellShift) + 1]++;
     }
-    for (int i = 1; i < 1 << cellBits; i++) {
+    for (int i = 1; i < 1 << bits; i++) {
       cells[i] += cells[i - 1];
     }
     for (int i = 0; i < size; i++) {
-      long time = times[i];
-      int to = cells[(int) ((time - start) >>> cellShift)]++;
-      frontTime[to] = time;
-      frontIdentity[to] = sortIdentity[i];
+      long entry = from[i];
+      to[cells[(int) (entry >>> cellShift)]++] = entry;
+    }
+    return to;
+  }
+
+  /** Sorts by the upper half: stable, and linear on what is sorted. */
+  private static void sortByInsertion(long[] times, int size) {
+    for (int i = 1; i < size; i++) {
+      long entry = times[i];
+      long equal = entry | 0xffff_ffffL;
+      int at = i;
+      while (at > 0 && times[at - 1] > equal) {
+        times[at] = times[at - 1];
+        at--;
+      }
+      times[at] = entry;
     }
   }
 
-  /** Insertion sort: stable, and linear on what is sorted. */
-  private void sortFront() {
-    long[] times = frontTime;
-    int[] identitiesInFront = frontIdentity;
-    for (int i = 1; i < frontTail; i++) {
-      long time = times[i];
-      if (times[i - 1] > time) {
-        int identity = identitiesInFront[i];
-        int at = i;
-        do {
-          times[at] = times[at - 1];
-          identitiesInFront[at] = identitiesInFront[at - 1];
-          at--;
-        } while (at > 0 && times[at - 1] > time);
-        times[at] = time;
-        identitiesInFront[at] = identity;
+  /** Inserts the few events of a wide bucket into the front. */
+  private void insertBucket(int bucket) {
+    int chunk = bucketHead[bucket];
+    int end = bucketTail[bucket];
+    clear(bucket);
+    while (chunk != NONE) {
+      int at = chunk << CHUNK_BITS;
+      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
+      for (; at < stop; at++) {
+        long entry = entries[at];
+        if (entry >= 0) {
+          int identity = (int) (entry >>> 32);
+          long time = events[identity].timeNanos;
+          int to = frontTail++;
+          while (frontTime[to - 1] > time) {
+            frontTime[to] = frontTime[to - 1];
+            frontIdentity[to] = frontIdentity[to - 1];
+            to--;
+          }
+          frontTime[to] = time;
+          frontIdentity[to] = identity;
+        }
       }
+      chunk = freeChunk(chunk);
     }
   }
 }

@@ -135,7 +135,6 @@ public final class Simulator {
       return false;
     }
     pending.remove(event);
-    pending.forget(event);
     return true;
   }
 
@@ -194,9 +193,7 @@ public final class Simulator {
     }
     eventsFired++;
     Event event = pending.takeNext();
-    int handle = event.handle;
     event.fire();
-    pending.fired(event, handle);
     if (audit != null) {
       audit.fired(event);
     }

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.result.RunEvent;
+import org.poolsim.reports.serve.Happening;
 
 /** Alarms in words. Values are in the units of the data sources, as in the messages. */
 final class AlarmWords {
@@ -17,6 +19,22 @@ final class AlarmWords {
   private static final long ROUND_NANOS = 315_000_000_000L;
 
   private AlarmWords() {}
+
+  /** Returns an alarm as the service tells of it. */
+  static Happening happening(Alarm alarm) {
+    return new Happening(
+        alarm.atNanos(),
+        "alarm",
+        alarm.object().name(),
+        sentence(alarm),
+        Optional.of(
+            new Happening.Message(
+                Alarm.NAME,
+                alarm.priority(),
+                alarm.objectClass(),
+                alarm.object().uuid(),
+                alarm.body())));
+  }
 
   static String sentence(Alarm alarm) {
     return alarm.variable()

@@ -18,6 +18,7 @@ import org.poolsim.reports.html.ReportPage;
 import org.poolsim.reports.result.LatencyRecorder;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.rrd.Recorder;
+import org.poolsim.reports.serve.PoolFacts;
 import org.poolsim.reports.summary.SummaryJson;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,7 @@ public final class RunOutput {
   private final ScenarioFacts scenario;
   private final RunRecorder recorder;
   private final Recorder series;
+  private final PoolFacts pool;
   private final List<Alarm> alarms;
   private final List<List<ObjectiveOutcome>> outcomes;
 
@@ -36,12 +38,14 @@ public final class RunOutput {
       ScenarioFacts scenario,
       RunRecorder recorder,
       Recorder series,
+      PoolFacts pool,
       List<Alarm> alarms,
       List<List<ObjectiveOutcome>> outcomes) {
     this.result = result;
     this.scenario = scenario;
     this.recorder = recorder;
     this.series = series;
+    this.pool = pool;
     this.alarms = alarms;
     this.outcomes = outcomes;
   }
@@ -59,6 +63,7 @@ public final class RunOutput {
     events(folder.resolve("events.jsonl"));
     latencies(folder.resolve("latency"));
     SeriesFiles.write(series, folder);
+    pool.write(folder);
     if (outcomes.size() > 1) {
       replications(folder.resolve("replications.jsonl"));
     }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cli.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,13 +18,17 @@ import org.poolsim.engine.data.DataSources;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.Pool;
+import org.poolsim.pool.PoolEvent;
 import org.poolsim.pool.PoolHost;
-import org.poolsim.pool.PoolObserver;
 import org.poolsim.pool.PoolVm;
 import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.reports.alerts.Alarm;
+import org.poolsim.reports.html.ReportPage;
 import org.poolsim.reports.rrd.Recorder;
 import org.poolsim.reports.rrd.RecorderOptions;
+import org.poolsim.reports.serve.Happening;
 import org.poolsim.reports.serve.LiveRun;
+import org.poolsim.scenarios.PerfmonSetting;
 
 /**
  * A simulation that readers look at while it goes on, as fast as it can or in step with the clock
@@ -48,23 +56,49 @@ public final class RunningSimulation implements LiveRun {
   private final ReentrantLock still = new ReentrantLock(true);
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final PoolAlarms alarms;
+  private final PoolDescription description;
+  private final ScenarioFacts scenario;
+  private final String version;
+  private final RunRecorder course;
+
+  /** What has happened and has been told to readers, whose list only grows. */
+  private final List<Happening> told = new ArrayList<>();
+
+  private int toldEvents;
+  private int toldAlarms;
   private boolean finished;
+  private volatile String report;
 
   /**
    * Assembles the pool; nothing runs yet.
    *
+   * @param watched what raises alarms
+   * @param scenario what its report says of the scenario
+   * @param version what its report says of the program
    * @param speed simulated seconds per second, above 0; infinite for as fast as possible
    */
-  public RunningSimulation(RunSpec run, RecorderOptions options, double speed) {
+  public RunningSimulation(
+      RunSpec run,
+      RecorderOptions options,
+      List<PerfmonSetting> watched,
+      ScenarioFacts scenario,
+      String version,
+      double speed) {
     if (!(speed > 0)) {
       throw new IllegalArgumentException("speed is " + speed + ", expected above 0");
     }
     this.run = run;
     this.speed = speed;
     DataSources sources = new DataSources();
-    pool = new Pool(run, 0, CpuFactory.AS_SPECIFIED, sources, PoolObserver.NOBODY);
+    this.scenario = scenario;
+    this.version = version;
+    course = new RunRecorder(run);
+    pool = new Pool(run, 0, CpuFactory.AS_SPECIFIED, sources, course);
     recorder = new Recorder(pool.simulator(), options);
     sources.subscribe(recorder);
+    alarms = new PoolAlarms(pool, recorder, watched, run.seed());
+    description = new PoolDescription(scenario.name(), options, run.durationNanos(), watched);
     for (PoolVm vm : pool.vms()) {
       vms.put(vm.owner(), vm);
     }
@@ -92,6 +126,7 @@ public final class RunningSimulation implements LiveRun {
         if (until == run.durationNanos()) {
           pool.finish();
           recorder.finish();
+          course.finish(until);
           finished = true;
         }
       } finally {
@@ -105,6 +140,25 @@ public final class RunningSimulation implements LiveRun {
         slice /= 2;
       }
     }
+    if (done == run.durationNanos()) {
+      writeReport();
+    }
+  }
+
+  /** Nothing moves any more: readers need not wait for it. */
+  private void writeReport() {
+    ResultBuilder result = new ResultBuilder(run, scenario, pool, course, alarms.alarms());
+    report =
+        new String(
+            ReportPage.of(
+                result.build(
+                    List.of(pool.outcomes()), pool.simulator().eventsFired(), "off", version)),
+            StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String report() {
+    return report;
   }
 
   /** The simulated instant that is due after some time on the wall. */
@@ -141,9 +195,40 @@ public final class RunningSimulation implements LiveRun {
       for (ServedObject object : view.objects()) {
         objects.add(placed(object));
       }
-      return reader.apply(new View(view.nowSeconds(), objects));
+      tell();
+      return reader.apply(
+          new View(
+              view.nowSeconds(),
+              objects,
+              description.of(pool),
+              Collections.unmodifiableList(told),
+              finished));
     } finally {
       still.unlock();
+    }
+  }
+
+  /** Puts what is new behind what was told, by time. */
+  private void tell() {
+    List<PoolEvent> events = pool.events();
+    List<Alarm> raised = alarms.alarms();
+    while (toldEvents < events.size() || toldAlarms < raised.size()) {
+      boolean alarm =
+          toldEvents == events.size()
+              || (toldAlarms < raised.size()
+                  && raised.get(toldAlarms).atNanos() < events.get(toldEvents).atNanos());
+      if (alarm) {
+        told.add(AlarmWords.happening(raised.get(toldAlarms++)));
+      } else {
+        PoolEvent event = events.get(toldEvents++);
+        told.add(
+            new Happening(
+                event.atNanos(),
+                event.kind().name().toLowerCase(Locale.ROOT),
+                event.entity(),
+                event.text(),
+                Optional.empty()));
+      }
     }
   }
 

@@ -88,6 +88,8 @@ public final class Runs {
         scenario,
         recorder,
         series,
+        new PoolDescription(scenario.name(), recording, run.durationNanos(), watched)
+            .of(first.pool()),
         alarms.alarms(),
         outcomes);
   }

@@ -351,6 +351,11 @@ public final class Pool {
     return find(vms, name, "VM", "something");
   }
 
+  /** Returns the pool's uuid. */
+  public String uuid() {
+    return uuids.of(run.pool().uuid(), "pool", run.pool().name());
+  }
+
   /** Returns an SR, by its name, as the owner of its data sources. */
   public Owner srOwner(String name) {
     return new Owner(Owner.Kind.SR, find(srs, name, "SR", "something").uuid(), name);

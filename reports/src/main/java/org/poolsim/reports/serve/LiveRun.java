@@ -21,13 +21,26 @@ public interface LiveRun {
    */
   <T> T read(Function<View, T> reader);
 
+  /** Returns the page of the report; null as long as there is none. */
+  default String report() {
+    return null;
+  }
+
   /**
    * What there is to see.
    *
    * @param nowSeconds the simulated date in seconds since 1970, not behind the newest row
    * @param objects hosts, then VMs, then SRs; the first host is the coordinator
+   * @param pool what is known of the pool besides its series
+   * @param events what happened so far, in order
+   * @param finished whether nothing more will happen
    */
-  record View(double nowSeconds, List<ServedObject> objects) {
+  record View(
+      double nowSeconds,
+      List<ServedObject> objects,
+      PoolFacts pool,
+      List<Happening> events,
+      boolean finished) {
     /**
      * The clock of a host is a little ahead of its newest row. A client that asks for a start on a
      * whole step would get a row too many.
@@ -50,7 +63,12 @@ public interface LiveRun {
             new ServedObject(
                 new RecordedObject(object.owner(), object), texts, object.isPresent(), ""));
       }
-      return new View(recorder.options().epochSeconds() + nowNanos * 1e-9 + AHEAD_SECONDS, objects);
+      return new View(
+          recorder.options().epochSeconds() + nowNanos * 1e-9 + AHEAD_SECONDS,
+          objects,
+          PoolFacts.UNKNOWN,
+          List.of(),
+          true);
     }
   }
 

@@ -2,6 +2,7 @@
 package org.poolsim.reports.serve;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
@@ -65,7 +66,7 @@ final class RpcRequests {
     }
     try {
       Object value = api.call(call.get("method").asString(), parameters);
-      answer.set("result", JSON.valueToTree(value));
+      answer.set("result", JSON.valueToTree(plain(value)));
       if (!second) {
         answer.putNull("error");
       }
@@ -86,5 +87,19 @@ final class RpcRequests {
     }
     answer.set("id", call.has("id") ? call.get("id") : JSON.nullNode());
     return Answer.of("application/json", answer.toString());
+  }
+
+  /** JSON has no dates: they are texts. */
+  private static Object plain(Object value) {
+    if (value instanceof PoolRecords.Date date) {
+      return date.text();
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(RpcRequests::plain).toList();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> plain = new LinkedHashMap<>();
+      map.forEach((key, each) -> plain.put(key, plain(each)));
+      return plain;
+    }
+    return value;
   }
 }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.serve;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.poolsim.engine.data.Description;
-import org.poolsim.engine.data.Owner;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.poolsim.reports.export.SeriesFiles;
 import org.poolsim.reports.rrd.Rrd;
 import org.poolsim.reports.rrd.SourceDefinition;
@@ -20,11 +18,15 @@ import org.poolsim.reports.rrd.SourceDefinition;
  * OpaqueRef:} and the object's uuid. Values are strings, booleans, doubles, lists and maps.
  */
 final class XenApi {
-  private static final String REF = "OpaqueRef:";
-  private static final String NULL_REF = "OpaqueRef:NULL";
-  private static final DateTimeFormatter SERVER_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+  private static final String REF = PoolRecords.REF;
 
+  /** An {@code event.from} that finds nothing waits so long at most, and looks so often. */
+  private static final long WAIT_MILLIS_MAX = 10_000;
+
+  private static final long LOOK_MILLIS = 500;
+  private static final int WAITING_MAX = 8;
+
+  private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final LiveRun run;
   private final Sessions sessions;
 
@@ -66,9 +68,66 @@ final class XenApi {
       return "";
     }
     try {
+      if (method.equals("event.from")) {
+        return eventsInTime(parameters);
+      }
       return run.read(view -> answer(view, method, parameters));
     } catch (Refused e) {
       throw new Failure(e.description);
+    }
+  }
+
+  /**
+   * Waits for the first event as the real call does, but not for longer than some seconds and not
+   * with more than a few threads: beyond that the answer without events comes at once.
+   */
+  private Object eventsInTime(List<Object> parameters) {
+    Set<String> classes = words(index(parameters, 1));
+    String token = text(parameters, 2);
+    double seconds = number(index(parameters, 3));
+    PoolEvents events = new PoolEvents(classes, token);
+    Map<String, Object> answer = run.read(events::of);
+    if (!PoolEvents.isEmpty(answer) || !(seconds > 0) || !waiting.tryAcquire()) {
+      return answer;
+    }
+    try {
+      long left = (long) Math.min(seconds * 1000, WAIT_MILLIS_MAX);
+      while (PoolEvents.isEmpty(answer) && left > 0) {
+        Thread.sleep(Math.min(left, LOOK_MILLIS));
+        left -= LOOK_MILLIS;
+        answer = run.read(events::of);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      waiting.release();
+    }
+    return answer;
+  }
+
+  private static Object index(List<Object> parameters, int index) {
+    return index < parameters.size() ? parameters.get(index) : "";
+  }
+
+  /** The words of a list; over JSON-RPC it comes as its text. */
+  private static Set<String> words(Object list) {
+    Set<String> words = new HashSet<>();
+    if (list instanceof List<?> all) {
+      all.forEach(each -> words.add(each.toString().toLowerCase(Locale.ROOT)));
+    } else {
+      for (String word : list.toString().split("[^A-Za-z*]+", 100)) {
+        words.add(word.toLowerCase(Locale.ROOT));
+      }
+      words.remove("");
+    }
+    return words;
+  }
+
+  private static double number(Object value) {
+    try {
+      return Double.parseDouble(value.toString());
+    } catch (NumberFormatException none) {
+      return 0;
     }
   }
 
@@ -92,17 +151,18 @@ final class XenApi {
     String type = dot < 0 ? "" : method.substring(0, dot);
     String name = method.substring(dot + 1);
     if (method.equals("host.get_servertime")) {
-      return SERVER_TIME.format(Instant.ofEpochSecond((long) Math.floor(view.nowSeconds())));
+      return PoolRecords.Date.of(view.nowSeconds());
     }
+    PoolRecords known = new PoolRecords(view);
     if (method.equals("session.get_this_host")) {
-      return records(view, "host").keySet().stream().findFirst().orElse(NULL_REF);
+      return known.of("host").keySet().stream().findFirst().orElse(PoolRecords.NULL_REF);
     }
-    if (method.equals("event.from")) {
-      return events(view, text(parameters, 2));
-    }
-    Map<String, Map<String, Object>> records = records(view, type);
+    Map<String, Map<String, Object>> records = known.of(type);
     if (records == null) {
       throw new Refused("MESSAGE_METHOD_UNKNOWN", method);
+    }
+    if (method.equals("message.get") || method.equals("message.get_since")) {
+      return messages(records, parameters, method.equals("message.get"));
     }
     String reference = text(parameters, 1);
     if (name.equals("get_all_records")) {
@@ -174,112 +234,22 @@ final class XenApi {
     return list;
   }
 
-  private static Object events(LiveRun.View view, String token) {
-    List<Object> events = new ArrayList<>();
-    int id = 0;
-    Map<String, Object> counts = new LinkedHashMap<>();
-    for (String type : List.of("pool", "host", "SR", "VM")) {
-      Map<String, Map<String, Object>> records = records(view, type);
-      counts.put(type.toLowerCase(Locale.ROOT), Integer.toString(records.size()));
-      if (!token.isEmpty()) {
-        continue;
-      }
-      for (Map.Entry<String, Map<String, Object>> entry : records.entrySet()) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("id", Integer.toString(id++));
-        event.put("timestamp", "0.0");
-        event.put("class", type.toLowerCase(Locale.ROOT));
-        event.put("operation", "add");
-        event.put("ref", entry.getKey());
-        event.put("snapshot", entry.getValue());
-        events.add(event);
-      }
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("events", events);
-    answer.put("valid_ref_counts", counts);
-    answer.put("token", "00000000000000000001,00000000000000000000");
-    return answer;
-  }
-
-  /** All records of a class by reference; null for a class that is not known here. */
-  private static Map<String, Map<String, Object>> records(LiveRun.View view, String type) {
-    Owner.Kind kind;
-    switch (type) {
-      case "host" -> kind = Owner.Kind.HOST;
-      case "VM" -> kind = Owner.Kind.VM;
-      case "SR" -> kind = Owner.Kind.SR;
-      case "pool" -> {
-        return pool(view);
-      }
-      default -> {
-        return null;
-      }
-    }
-    Map<String, Map<String, Object>> records = new LinkedHashMap<>();
-    for (LiveRun.ServedObject object : view.objects()) {
-      Owner owner = object.object().owner();
-      if (owner.kind() == kind) {
-        records.put(REF + owner.uuid(), record(object));
-      }
-    }
-    return records;
-  }
-
-  private static Map<String, Map<String, Object>> pool(LiveRun.View view) {
-    Map<String, Map<String, Object>> hosts = records(view, "host");
-    String master = hosts.keySet().stream().findFirst().orElse(NULL_REF);
-    String uuid = "70000000" + master.substring(Math.min(master.length(), REF.length() + 8));
-    Map<String, Object> pool = new LinkedHashMap<>();
-    pool.put("uuid", uuid);
-    pool.put("name_label", "");
-    pool.put("name_description", "");
-    pool.put("master", master);
-    pool.put("other_config", Map.of());
-    pool.put("ha_enabled", false);
-    return Map.of(REF + uuid, pool);
-  }
-
-  private static Map<String, Object> record(LiveRun.ServedObject object) {
-    Owner owner = object.object().owner();
-    Map<String, Object> record = new LinkedHashMap<>();
-    record.put("uuid", owner.uuid());
-    record.put("name_label", owner.name());
-    record.put("name_description", "");
-    record.put("other_config", Map.of());
-    switch (owner.kind()) {
-      case HOST -> {
-        record.put("hostname", owner.name());
-        record.put("address", owner.name() + ".localhost");
-        record.put("enabled", object.present());
-        record.put("software_version", Map.of("product_brand", "poolsim"));
-      }
-      case VM -> {
-        record.put("power_state", object.present() ? "Running" : "Halted");
-        record.put("resident_on", object.hostUuid().isEmpty() ? NULL_REF : REF + object.hostUuid());
-        record.put("is_a_template", false);
-        record.put("is_control_domain", owner.name().startsWith("Control domain"));
-      }
-      case SR -> {
-        record.put("shared", true);
-        record.put("type", "");
-        record.put("physical_size", latest(object.object().rrd(), "size"));
-        record.put("physical_utilisation", latest(object.object().rrd(), "physical_utilisation"));
-      }
-      default -> throw new IllegalStateException("no such kind: " + owner.kind());
-    }
-    return record;
-  }
-
-  /** Integers are strings in the XenAPI. */
-  private static String latest(Rrd rrd, String source) {
-    for (int i = 0; i < rrd.sources().size(); i++) {
-      SourceDefinition definition = rrd.sources().get(i);
-      if (definition.name().equals(source) && definition.type() == Description.Type.GAUGE) {
-        double value = rrd.cell(0, rrd.archives().get(0).rows() - 1, i);
-        return Double.isNaN(value) ? "0" : Long.toString((long) value);
-      }
-    }
-    return "0";
+  /** Those of an object, or all, that are not older than a date. */
+  private static Object messages(
+      Map<String, Map<String, Object>> records, List<Object> parameters, boolean ofOne) {
+    String since = text(parameters, ofOne ? 3 : 1);
+    Map<String, Map<String, Object>> found = new LinkedHashMap<>();
+    records.forEach(
+        (ref, record) -> {
+          String date = ((PoolRecords.Date) record.get("timestamp")).text();
+          boolean wanted =
+              !ofOne
+                  || (text(parameters, 1).equalsIgnoreCase(record.get("cls").toString())
+                      && text(parameters, 2).equals(record.get("obj_uuid")));
+          if (wanted && date.compareTo(since) >= 0) {
+            found.put(ref, record);
+          }
+        });
+    return found;
   }
 }

@@ -138,6 +138,8 @@ final class XmlRpc {
       to.append("<boolean>").append(truth ? 1 : 0).append("</boolean>");
     } else if (value instanceof Double number) {
       to.append("<double>").append(NumberText.of(number)).append("</double>");
+    } else if (value instanceof PoolRecords.Date date) {
+      to.append("<dateTime.iso8601>").append(date.text()).append("</dateTime.iso8601>");
     } else if (value instanceof List<?> list) {
       to.append("<array><data>");
       for (Object element : list) {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.poolsim.reports.export.SampleRecording;
 import org.poolsim.reports.export.SeriesFiles;
+import org.poolsim.reports.rrd.RecorderOptions;
 
 /** The page in a real browser. */
 class DashboardTest {
@@ -30,7 +34,8 @@ class DashboardTest {
 
   @Test
   void thePageDrawsAtDesktopAndTelephoneWidthsWithoutErrors() throws IOException {
-    SeriesFiles.write(new SampleRecording().recorder(), folder);
+    SampleRecording recording = new SampleRecording();
+    writeRun(recording);
     Path driver = onPath("chromedriver");
     Path browser = onPath("chromium");
     Assumptions.assumeTrue(driver != null && browser != null, "no chromium and chromedriver here");
@@ -53,16 +58,50 @@ class DashboardTest {
         for (int width : new int[] {1280, 390}) {
           visit(chrome, "http://127.0.0.1:" + service.port() + "/", width);
         }
+        theReportIsReached(chrome, "http://127.0.0.1:" + service.port() + "/");
+        aRunThatGoesOnIsFollowed(chrome, recording);
       } finally {
         chrome.quit();
       }
     }
   }
 
+  private void writeRun(SampleRecording recording) throws IOException {
+    SeriesFiles.write(recording.recorder(), folder);
+    double start = RecorderOptions.DEFAULT_EPOCH_SECONDS;
+    new PoolFacts(
+            "p-uuid",
+            "pool",
+            "night shift",
+            start,
+            start + 9000,
+            List.of(new PoolFacts.Host(SampleRecording.HOST.uuid(), "host-1", 4, true, "d", "")),
+            List.of(
+                new PoolFacts.Vm(
+                    SampleRecording.VM.uuid(),
+                    SampleRecording.VM.name(),
+                    SampleRecording.HOST.uuid(),
+                    true,
+                    1,
+                    1L << 30,
+                    "")),
+            List.of())
+        .write(folder);
+    Files.writeString(
+        folder.resolve("events.jsonl"),
+        """
+        {"at_nanos":1000000000,"kind":"vm_running","entity":"d","text":"d <b>runs</b> on host-1"}
+        {"at_nanos":2000000000,"kind":"alarm","entity":"d","text":"cpu_usage of d is 1, above 0.5",\
+        "name":"ALARM","priority":2,"cls":"VM","obj_uuid":"u","body":"value: 1"}
+        """);
+    Files.writeString(
+        folder.resolve("report.html"), "<!DOCTYPE html><title>its report</title><p>text</p>");
+  }
+
   private static void visit(ChromeDriver chrome, String url, int width) throws IOException {
     chrome.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        java.util.Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     chrome.manage().window().setSize(new Dimension(width, 900));
     chrome.get("about:blank");
     chrome.get(url);
@@ -85,8 +124,29 @@ class DashboardTest {
                     + " document.documentElement.clientWidth");
     assertThat(overflow.intValue()).as("nothing is cut off at the side").isZero();
 
-    chrome.findElement(By.tagName("body")).sendKeys(Keys.TAB);
+    assertThat(chrome.getTitle()).isEqualTo("night shift \u00b7 poolsim");
+    assertThat(chrome.findElement(By.id("now")).getText())
+        .isEqualTo("2026-01-01 02:30:02 simulated, at its end");
+    assertThat(chrome.findElement(By.id("events")).getText())
+        .contains("alarm, priority 2: cpu_usage of d is 1, above 0.5", "d <b>runs</b> on host-1");
+    assertThat(background(chrome, "light")).isEqualTo("rgb(255, 255, 255)");
+    assertThat(background(chrome, "dark")).isEqualTo("rgb(13, 17, 23)");
+    await(chrome, "7 of 7 series");
+    background(chrome, "light");
+
+    // By the keyboard alone: past the links to the first VM, then to its series and their names.
+    String vm = "button[data-uuid='" + SampleRecording.VM.uuid() + "']";
+    WebElement body = chrome.findElement(By.tagName("body"));
+    body.sendKeys(Keys.TAB);
+    for (int i = 0; i < 8 && !chrome.switchTo().activeElement().equals(find(chrome, vm)); i++) {
+      chrome.switchTo().activeElement().sendKeys(Keys.TAB);
+    }
+    assertThat(chrome.switchTo().activeElement()).isEqualTo(find(chrome, vm));
+    chrome.switchTo().activeElement().sendKeys(Keys.ENTER);
+    await(chrome, "4 of 4 series");
     assertThat(chrome.switchTo().activeElement().getAttribute("id")).isEqualTo("object");
+    chrome.switchTo().activeElement().sendKeys(Keys.UP);
+    await(chrome, "7 of 7 series");
     chrome.switchTo().activeElement().sendKeys(Keys.TAB);
     assertThat(chrome.switchTo().activeElement().getAttribute("id")).isEqualTo("span");
     chrome.switchTo().activeElement().sendKeys(Keys.TAB);
@@ -120,5 +180,69 @@ class DashboardTest {
       }
     }
     return null;
+  }
+
+  private static WebElement find(ChromeDriver chrome, String selector) {
+    return chrome.findElement(By.cssSelector(selector));
+  }
+
+  private static Object background(ChromeDriver chrome, String theme) {
+    chrome.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    return chrome.executeScript("return getComputedStyle(document.body).backgroundColor");
+  }
+
+  private static void theReportIsReached(ChromeDriver chrome, String url) {
+    chrome.get(url);
+    await(chrome, "7 of 7 series");
+    chrome.findElement(By.id("report")).click();
+    assertThat(chrome.getTitle()).isEqualTo("its report");
+    assertThat(chrome.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+  }
+
+  /** Each look at it is a minute later, until it has ended and has a report. */
+  private static void aRunThatGoesOnIsFollowed(ChromeDriver chrome, SampleRecording recording)
+      throws IOException {
+    double start = RecorderOptions.DEFAULT_EPOCH_SECONDS;
+    AtomicInteger looks = new AtomicInteger();
+    LiveRun run =
+        new LiveRun() {
+          private boolean ended() {
+            return looks.get() > 4;
+          }
+
+          @Override
+          public <T> T read(Function<View, T> reader) {
+            int minutes = Math.min(looks.incrementAndGet(), 150);
+            View whole = View.of(recording.recorder(), 60_000_000_000L * minutes);
+            return reader.apply(
+                new View(
+                    whole.nowSeconds(),
+                    whole.objects(),
+                    new PoolFacts(
+                        "", "", "live", start, start + 9000, List.of(), List.of(), List.of()),
+                    List.of(),
+                    ended()));
+          }
+
+          @Override
+          public String report() {
+            return ended() ? "<title>its report</title>" : null;
+          }
+        };
+    try (HostService service = new HostService(run, ServeOptions.loopback(0, "root", ""))) {
+      service.start();
+      chrome.get("http://127.0.0.1:" + service.port() + "/");
+      await(chrome, "of 7 series");
+      WebElement progress = chrome.findElement(By.id("progress"));
+      assertThat(progress.isDisplayed()).isTrue();
+      assertThat(chrome.findElement(By.id("report")).isDisplayed()).isFalse();
+      chrome.findElement(
+          By.xpath("//p[@id='now'][contains(., 'at its end')]")); // waits, without a reload
+      assertThat(progress.isDisplayed()).isFalse();
+      assertThat(chrome.findElement(By.id("report")).isDisplayed()).isTrue();
+      assertThat(chrome.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
   }
 }
