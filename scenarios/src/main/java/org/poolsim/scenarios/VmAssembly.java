@@ -172,6 +172,16 @@ final class VmAssembly {
         balloon.booting() == null ? -1 : balloon.booting());
   }
 
+  private static MemorySpec memory(VmMemory memory) {
+    return new MemorySpec(
+        memory.staticMin(),
+        memory.dynamic().lowWhole(),
+        memory.dynamic().highWhole(),
+        memory.staticMax(),
+        spec(memory.balloon()),
+        spec(memory.workingSet()));
+  }
+
   private static WorkingSetSpec spec(WorkingSet set) {
     return set == null
         ? null
@@ -245,16 +255,21 @@ final class VmAssembly {
     List<VmSpec> specs = new ArrayList<>();
     for (Vm vm : vms) {
       List<String> names = inventory.names(vm.name());
+      MemorySpec memory = memory(vm.memory());
       for (int i = 0; i < names.size(); i++) {
-        specs.add(vm(vm, names.get(i), i, workloads, inventory));
+        specs.add(vm(vm, names.get(i), i, memory, workloads, inventory));
       }
     }
     return specs;
   }
 
   private static VmSpec vm(
-      Vm vm, String name, int index, WorkloadAssembly workloads, Inventory inventory) {
-    VmMemory memory = vm.memory();
+      Vm vm,
+      String name,
+      int index,
+      MemorySpec memory,
+      WorkloadAssembly workloads,
+      Inventory inventory) {
     return new VmSpec(
         name,
         vm.uuid(),
@@ -267,13 +282,7 @@ final class VmAssembly {
         vm.rtds() == null
             ? null
             : new RealTimeSpec(vm.rtds().period(), vm.rtds().budget(), vm.rtds().extratime()),
-        new MemorySpec(
-            memory.staticMin(),
-            memory.dynamic().lowWhole(),
-            memory.dynamic().highWhole(),
-            memory.staticMax(),
-            spec(memory.balloon()),
-            spec(memory.workingSet())),
+        memory,
         vm.disks().stream()
             .map(
                 disk -> new VbdSpec(disk.device(), inventory.walk(disk.name(), index), disk.mode()))

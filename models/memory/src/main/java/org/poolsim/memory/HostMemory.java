@@ -25,6 +25,10 @@ public final class HostMemory {
   private final NodeMemory nodes;
   private final long[] ownKib;
   private final NumaPlanner planner;
+
+  /** One for all VMs of a node; made when it is needed. */
+  private final NodePlacement[] placements;
+
   private final long[] nodeFreeBytes;
   private final Squeezed squeezed;
   private final List<VmMemory> domains = new ArrayList<>();
@@ -61,6 +65,7 @@ public final class HostMemory {
     ownKib = new long[nodeCount];
     nodes.take(ownKib, spec.xenKib() + spec.dom0Kib(), -1);
     planner = new NumaPlanner(spec.numa());
+    placements = new NodePlacement[nodeCount];
     nodeFreeBytes = new long[nodeCount];
     squeezed = new Squeezed(simulator, this, spec.squeezed());
     freeChanged();
@@ -354,9 +359,14 @@ public final class HostMemory {
             spec.numaPolicy().coresWanted(vcpus),
             nodeFreeBytes);
     // A plan of several nodes is counted, and not acted on.
-    return plan.length == 1
-        ? NodePlacement.on(plan[0], cpusOf(plan[0]), spec.numaPolicy())
-        : NodePlacement.NONE;
+    if (plan.length != 1) {
+      return NodePlacement.NONE;
+    }
+    int node = plan[0];
+    if (placements[node] == null) {
+      placements[node] = NodePlacement.on(node, cpusOf(node), spec.numaPolicy());
+    }
+    return placements[node];
   }
 
   private BitSet cpusOf(int node) {

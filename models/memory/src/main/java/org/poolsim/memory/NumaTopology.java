@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** The NUMA nodes of a host: how far apart they are and which pCPUs and cores they have. */
 public final class NumaTopology {
+  /** Xen's MAX_NUMNODES. */
+  static final int MOST_NODES = 64;
+
   private static final int SELF = 10; // ACPI SLIT
   private static final int UNREACHABLE_ABOVE = 255;
 
@@ -19,11 +22,14 @@ public final class NumaTopology {
    * @param distances the SLIT, square
    * @param cpusOfNode hardware threads of each node
    * @param coresOfNode cores of each node
-   * @throws IllegalArgumentException if the sizes differ
+   * @throws IllegalArgumentException if the sizes differ or there are more than 64 nodes
    */
   public NumaTopology(int[][] distances, int[] cpusOfNode, int[] coresOfNode) {
     int nodes = distances.length;
-    if (nodes == 0 || cpusOfNode.length != nodes || coresOfNode.length != nodes) {
+    if (nodes == 0
+        || nodes > MOST_NODES
+        || cpusOfNode.length != nodes
+        || coresOfNode.length != nodes) {
       throw new IllegalArgumentException(
           "a topology has one row of distances, one number of pCPUs and one of cores for each node:"
               + " found "

@@ -16,6 +16,18 @@ final class VmSources {
   /** A node counts when the domain has more than 4096 pages of it. */
   private static final long NODE_COUNTS_ABOVE_KIB = 4096 * 4;
 
+  /** Thousands of VMs have the same few names. */
+  private static final String[] NODE_NAMES = new String[NumaTopology.MOST_NODES];
+
+  private static final String[] NODE_TEXTS = new String[NumaTopology.MOST_NODES];
+
+  static {
+    for (int node = 0; node < NODE_NAMES.length; node++) {
+      NODE_NAMES[node] = "memory_numa_node_" + node;
+      NODE_TEXTS[node] = "Memory of VM on NUMA node " + node;
+    }
+  }
+
   private final Owner owner;
   private final DataSources sources;
   private final int nodes;
@@ -42,8 +54,7 @@ final class VmSources {
     }
     memoryOfNode = new Gauge[nodes];
     for (int node = 0; node < nodes; node++) {
-      memoryOfNode[node] =
-          add("memory_numa_node_" + node, "Memory of VM on NUMA node " + node, "B", false);
+      memoryOfNode[node] = add(NODE_NAMES[node], NODE_TEXTS[node], "B", false);
     }
     nodesUsed = add("numa_nodes", "NUMA nodes that hold memory of VM", "count", false);
   }

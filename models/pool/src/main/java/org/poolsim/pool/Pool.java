@@ -3,6 +3,7 @@ package org.poolsim.pool;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class Pool {
   private final Map<String, Sr> srs = new LinkedHashMap<>();
   private final Map<String, Sr> srOfVdi = new LinkedHashMap<>();
   private final Map<String, Integer> mtuBytes = new LinkedHashMap<>();
+  private final Map<MemoryNeed.Kind, MemoryNeed> memoryNeeds = new HashMap<>();
   private final Map<String, PoolVm> vms = new LinkedHashMap<>();
   private final List<PoolEvent> events = new ArrayList<>();
 
@@ -412,6 +414,11 @@ public final class Pool {
 
   int mtuBytes(String network) {
     return mtuBytes.get(network);
+  }
+
+  MemoryNeed memoryNeed(VmSpec vm) {
+    return memoryNeeds.computeIfAbsent(
+        MemoryNeed.Kind.of(vm), kind -> new MemoryNeed(HostMemoryAccount.vmMemory(vm)));
   }
 
   PoolObserver observer() {

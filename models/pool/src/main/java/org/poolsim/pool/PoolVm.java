@@ -44,17 +44,13 @@ public final class PoolVm {
   private final int index;
   private final Owner owner;
   private final RandomStreams streams;
-  private final VmMemorySpec memorySpec;
+  private final MemoryNeed need;
   private final VmMemoryListener memoryListener = new MemoryNews();
   private final Event startDue = event(this::start);
   private final Event shutdownDue = event(() -> halt(Kind.VM_HALTED, "shut down"));
 
   /** {@code null} if the balloon driver is ready when the boot ends. */
   private Event balloonDue;
-
-  private ToolstackVersion reckonedFor;
-  private long requiredBytes;
-  private long promisedKib;
 
   /** {@code null} for a VM without room for a balloon. */
   private final BalloonCourse balloon;
@@ -87,9 +83,9 @@ public final class PoolVm {
     this.index = index;
     this.owner = owner;
     this.streams = streams;
-    memorySpec = HostMemoryAccount.vmMemory(spec);
+    need = pool.memoryNeed(spec);
     balloon =
-        memorySpec.limits().dynamicMinKib() == memorySpec.limits().dynamicMaxKib()
+        spec.memory().dynamicMinBytes() == spec.memory().dynamicMaxBytes()
             ? null
             : new BalloonCourse(simulator, pool.observer(), spec.name());
   }
@@ -150,7 +146,7 @@ public final class PoolVm {
   }
 
   VmMemorySpec memorySpec() {
-    return memorySpec;
+    return need.spec();
   }
 
   VmMemoryListener memoryListener() {
@@ -159,23 +155,12 @@ public final class PoolVm {
 
   /** Returns what xapi wants to be available before it places the VM. */
   long requiredBytes(ToolstackVersion version) {
-    reckon(version);
-    return requiredBytes;
+    return need.requiredBytes(version);
   }
 
   /** Returns what xapi promises it: dynamic_min and overhead. */
   long promisedKib(ToolstackVersion version) {
-    reckon(version);
-    return promisedKib;
-  }
-
-  /** Hosts of one pool hardly differ in their version. */
-  private void reckon(ToolstackVersion version) {
-    if (version != reckonedFor) {
-      reckonedFor = version;
-      requiredBytes = memorySpec.requiredForStartKib(version) * 1024;
-      promisedKib = memorySpec.limits().dynamicMinKib() + memorySpec.overheadKib(version);
-    }
+    return need.promisedKib(version);
   }
 
   /** Changes the weight of its domain, as {@code xl sched-credit} does; a new one starts anew. */

@@ -169,6 +169,20 @@ class BallooningTest {
   }
 
   @Test
+  void vmsOnTheirTargetsCostNoEvents() {
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      vms.add(ranging("vm-" + i, 64L << 20, 256L << 20).build());
+    }
+    Pool pool = Scenes.assemble(run(host(12 * GIB), vms, 3700));
+    pool.simulator().runUntil(60 * SECOND);
+    long before = pool.simulator().eventsFired();
+    pool.simulator().runUntil(3660 * SECOND);
+    // The meter's windows of 10 s, and nothing else.
+    assertThat(pool.simulator().eventsFired() - before).isEqualTo(360);
+  }
+
+  @Test
   void aHostThatBalloonsCanEmptyIsNotSaturated() {
     List<VmSpec> vms =
         List.of(ranging("a", GIB, 8 * GIB).build(), ranging("b", GIB, 8 * GIB).build());
