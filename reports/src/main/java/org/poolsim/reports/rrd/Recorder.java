@@ -150,8 +150,9 @@ public final class Recorder implements DataSources.Subscriber {
     ObjectRecord object = objects.get(owner);
     if (object != null) {
       long now = simulator.nowNanos();
+      log.takeUp();
       for (RecordedSeries series : object.series()) {
-        series.catchUp(now);
+        series.complete(now);
       }
     }
     return object;
