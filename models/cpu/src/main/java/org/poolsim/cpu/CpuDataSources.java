@@ -80,7 +80,7 @@ public final class CpuDataSources {
               double sum = 0;
               long total = 0;
               for (int i = 0; i < vcpuTimes.length; i++) {
-                double rate = ratedDomain.rate(i, Runstate.RUNNING);
+                double rate = ratedDomain.runningRate(i);
                 long ran = ratedDomain.runningNanos(i);
                 set(vcpuTimes[i], nowNanos, (double) ran, rate);
                 sum += rate;
@@ -89,7 +89,7 @@ public final class CpuDataSources {
               set(mean, nowNanos, (double) total / vcpuTimes.length, sum / vcpuTimes.length);
             }
           };
-      ratedDomain.listen(changed -> followers.changed());
+      ratedDomain.listen(followers);
       followers.push(simulator.nowNanos());
     } else {
       sources.add(new Sampled(usage, nowNanos -> runningNanos(domain) * SECONDS / domain.vcpus()));

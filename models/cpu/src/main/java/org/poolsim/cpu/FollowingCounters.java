@@ -11,7 +11,7 @@ import org.poolsim.engine.data.Counter;
  * changes a rate) reaches them together, one nanosecond before its end, so that who samples at the
  * end sees the right totals whatever happened in between.
  */
-abstract class FollowingCounters extends Event {
+abstract class FollowingCounters extends Event implements RatedHostCpu.DomainListener {
   private static final long INTERVAL_NANOS = 5_000_000_000L;
   private static final double SECONDS = 1e-9;
 
@@ -20,6 +20,11 @@ abstract class FollowingCounters extends Event {
 
   FollowingCounters(Simulator simulator) {
     this.simulator = simulator;
+  }
+
+  @Override
+  public final void domainRatesChanged(RatedHostCpu.RatedDomain domain) {
+    changed();
   }
 
   /** The rates are new from now on. */

@@ -24,6 +24,9 @@ public interface RatedHostCpu extends HostCpu {
     /** Returns the fraction of the present time that a vCPU spends in a runstate, in [0, 1]. */
     double rate(int vcpu, Runstate state);
 
+    /** Returns the fraction of the present time that a vCPU runs, in [0, 1]. */
+    double runningRate(int vcpu);
+
     /** Returns the fraction of the present time that the domain spends in a runstate, in [0, 1]. */
     double rate(DomainRunstate state);
 

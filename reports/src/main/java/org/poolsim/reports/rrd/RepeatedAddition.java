@@ -13,6 +13,9 @@ final class RepeatedAddition {
   private static final int NOT_WORTH_A_JUMP = 16;
   private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
 
+  /** One in the exponent. */
+  private static final long ONE = 0x0010_0000_0000_0000L;
+
   private RepeatedAddition() {}
 
   /** Returns {@code (((sum + addend) + addend) + ...)} with {@code times} additions. */
@@ -46,42 +49,38 @@ final class RepeatedAddition {
         && exponent != EXPONENT;
   }
 
+  /** From edge to edge, for numbers of one sign; rounding is symmetric. */
   private static double jump(double sum, double addend, int times) {
-    double at = sum;
+    double a = Math.abs(addend);
+    double at = Math.abs(sum);
     int left = times;
-    while (left > 0) {
-      if (left > NOT_WORTH_A_JUMP) {
-        double first = at + addend;
-        double second = first + addend;
-        double advance = second - first;
-        if (first == second || Double.isNaN(second)) {
-          return second;
-        }
-        int exponent = Math.getExponent(first);
-        if (Math.getExponent(second) == exponent
-            && exponent >= Double.MIN_EXPONENT
-            && exponent < 1023) {
-          double edge = Math.scalb(1.0, exponent + 1);
-          double third = second + addend;
-          // From the second sum on every advance is the same, tie or not.
-          double step = third - second;
-          if (Math.getExponent(third) == exponent && step == advance) {
-            // Two steps short of the edge: the quotient is rounded.
-            int jumps =
-                (int)
-                    Math.min(left - 2, Math.floor((edge - Math.abs(second)) / Math.abs(step)) - 2);
-            if (jumps > 0) {
-              at = second + jumps * step;
-              left -= 2 + jumps;
-              continue;
-            }
-          }
+    while (left > NOT_WORTH_A_JUMP) {
+      double first = at + a;
+      double second = first + a;
+      at = second + a;
+      left -= 3;
+      if (at == first) {
+        break;
+      }
+      double edge = Double.longBitsToDouble((Double.doubleToRawLongBits(first) & EXPONENT) + ONE);
+      if (at < edge) {
+        double step = at - second;
+        // Two steps short of the edge: the quotient is rounded.
+        int jumps = (int) Math.min(left, (edge - at) / step - 2);
+        if (jumps > 0) {
+          at += jumps * step;
+          left -= jumps;
         }
       }
-      at += addend;
-      left--;
     }
-    return at;
+    for (; left > 0; left--) {
+      double before = at;
+      at += a;
+      if (at == before) {
+        break;
+      }
+    }
+    return Math.copySign(at, addend);
   }
 
   private static boolean sameSign(double a, double b) {

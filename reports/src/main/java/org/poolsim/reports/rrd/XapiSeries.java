@@ -11,6 +11,7 @@ import org.poolsim.engine.data.Description;
  */
 final class XapiSeries extends Series {
   private final float[] cells;
+  private final Description.Type type;
   private final boolean derive;
   private final boolean inverse;
 
@@ -22,7 +23,8 @@ final class XapiSeries extends Series {
 
   XapiSeries(SourceDefinition definition, Layout layout) {
     super(definition, layout);
-    derive = definition.type() == Description.Type.DERIVE;
+    type = definition.type();
+    derive = type == Description.Type.DERIVE;
     inverse = definition.inverse();
     averageStart = Math.min(max, Math.max(min, 0));
     minStart = Math.max(min, max);
@@ -107,9 +109,16 @@ final class XapiSeries extends Series {
   @Override
   void toRuns(int steps, double contribution) {
     final double step = ArchiveDefinition.STEP_SECONDS;
-    switch (definition.type()) {
+    switch (type) {
       case DERIVE -> {
-        if (Double.isNaN(contribution)) {
+        if (openUnknownSeconds == 0
+            && openValue == 0
+            && contribution != 0
+            && Double.isFinite(contribution)) {
+          // Nothing is open: all are alike
+          layout.run(steps, valid(step * contribution / step / step));
+          openValue = 0 * contribution / step;
+        } else if (Double.isNaN(contribution)) {
           // The first unknown step divides what the open PDP holds by nothing.
           layout.run(1, valid(openValue / 0.0));
           openValue = 0;
@@ -137,13 +146,12 @@ final class XapiSeries extends Series {
             layout.run(steps - 1, valid(0));
           }
         } else {
-          openValue =
-              definition.type() == Description.Type.GAUGE ? contribution : contribution / step;
+          openValue = type == Description.Type.GAUGE ? contribution : contribution / step;
           layout.run(steps, valid(openValue));
         }
         openUnknownSeconds = 0;
       }
-      default -> throw new IllegalStateException("no such type: " + definition.type());
+      default -> throw new IllegalStateException("no such type: " + type);
     }
   }
 

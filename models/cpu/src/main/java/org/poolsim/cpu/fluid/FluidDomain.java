@@ -170,12 +170,17 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
 
   @Override
   public long runningNanos(int vcpu) {
-    return vcpus[vcpu].nanos(Runstate.RUNNING, host.nowNanos());
+    return vcpus[vcpu].runningNanos(host.nowNanos());
   }
 
   @Override
   public long runstateNanos(int vcpu, Runstate state) {
     return vcpus[vcpu].nanos(state, host.nowNanos());
+  }
+
+  @Override
+  public double runningRate(int vcpu) {
+    return Share.toDouble(vcpus[vcpu].running);
   }
 
   @Override
