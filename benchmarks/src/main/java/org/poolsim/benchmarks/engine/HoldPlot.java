@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Draws processor time per event against the number pending, both axes logarithmic, from a result
- * of {@link HoldBenchmark} with {@code CpuTimeProfiler}: {@code HoldPlot RESULT.json PLOT.svg}.
+ * Draws the time per event against the number pending, both axes logarithmic, from results of
+ * {@link HoldBenchmark} and of the peers' benchmark: {@code HoldPlot RESULT.json... PLOT.svg}.
  */
 public final class HoldPlot {
   private static final int LEFT = 70;
@@ -23,33 +23,38 @@ public final class HoldPlot {
 
   private HoldPlot() {}
 
-  /** Reads the first file, writes the second. */
+  /** Reads all files but the last, writes the last. */
   public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      throw new IllegalArgumentException("expected: RESULT.json PLOT.svg");
+    if (args.length < 2) {
+      throw new IllegalArgumentException("expected: RESULT.json... PLOT.svg");
     }
     SortedMap<String, SortedMap<Integer, Double>> curves = new TreeMap<>();
-    for (JsonNode result :
-        JsonMapper.builder().build().readTree(Files.readString(Path.of(args[0])))) {
-      if (result.path("params").path("increments").asString("").equals("EXPONENTIAL")) {
-        String name = result.path("benchmark").asString("");
-        curves
-            .computeIfAbsent(name.substring(name.lastIndexOf('.') + 1), key -> new TreeMap<>())
-            .put(
-                Integer.parseInt(result.path("params").path("pending").asString("")),
-                median(result.path("secondaryMetrics").path("cpu").path("rawData").path(0)));
+    for (String file : Arrays.asList(args).subList(0, args.length - 1)) {
+      for (JsonNode result :
+          JsonMapper.builder().build().readTree(Files.readString(Path.of(file)))) {
+        add(result, curves);
       }
     }
-    Files.writeString(Path.of(args[1]), svg(curves));
+    Files.writeString(Path.of(args[args.length - 1]), svg(curves));
   }
 
-  private static double median(JsonNode samples) {
-    double[] sorted = new double[samples.size()];
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = samples.get(i).doubleValue();
+  /** Adds a point: of the exponential pattern, or of a peer, whose simulator is a parameter. */
+  private static void add(JsonNode result, SortedMap<String, SortedMap<Integer, Double>> curves) {
+    JsonNode params = result.path("params");
+    String name = params.path("simulator").asString("");
+    if (params.path("increments").asString("").equals("EXPONENTIAL")) {
+      String benchmark = result.path("benchmark").asString("");
+      name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    } else if (name.isEmpty() || name.equals("POOLSIM")) {
+      return;
     }
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    if (params.has("pending")) {
+      curves
+          .computeIfAbsent(name, key -> new TreeMap<>())
+          .put(
+              Integer.parseInt(params.path("pending").asString("")),
+              KernelTable.median(result.path("primaryMetric").path("rawData").path(0)));
+    }
   }
 
   private static String svg(SortedMap<String, SortedMap<Integer, Double>> curves) {
@@ -80,7 +85,7 @@ public final class HoldPlot {
           String.format(Locale.ROOT, "%,.0f", Math.pow(10, exponent)));
     }
     text(svg, "middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, "events pending");
-    String[] colours = {"#0b6e4f", "#b5442b", "#2b5cb5", "#8a5fbf"};
+    String[] colours = {"#0b6e4f", "#b5442b", "#2b5cb5", "#8a5fbf", "#a0760b"};
     int next = 0;
     for (var curve : curves.entrySet()) {
       String colour = colours[next++ % colours.length];

@@ -8,7 +8,8 @@ import org.poolsim.engine.Simulator;
 /**
  * Figures of the kernel that are not times: the mean wait of M/M/1 for twelve seeds (theory: 9.0),
  * and bytes per pending event. Run with a heap of at least 3 GiB: {@code java -Xmx4g -cp
- * benchmarks.jar org.poolsim.benchmarks.engine.KernelFacts}.
+ * benchmarks.jar org.poolsim.benchmarks.engine.KernelFacts}. With the argument {@code short}: three
+ * seeds.
  */
 public final class KernelFacts {
   private static final int SEEDS = 12;
@@ -16,11 +17,12 @@ public final class KernelFacts {
 
   private KernelFacts() {}
 
-  /** Prints both. */
+  /** Prints both; {@code short} as the first argument is optional. */
   public static void main(String[] args) {
     PrintStream out = System.out;
     out.printf("bytes per pending event of %d: %.1f%n", PENDING, bytesPerPendingEvent());
-    for (int seed = 1; seed <= SEEDS; seed++) {
+    int seeds = args.length > 0 && args[0].equals("short") ? 3 : SEEDS;
+    for (int seed = 1; seed <= seeds; seed++) {
       out.printf("seed %d: mean wait %.3f%n", seed, MM1Benchmark.meanWait(seed));
     }
   }
