@@ -201,30 +201,74 @@ final class XapiSeries extends Series {
     final double[] pdps = layout.runPdps;
     final int[] lengths = layout.runLengths;
     final int count = layout.runs;
+    final int function = layout.functions[i];
     final int perRow = layout.pdps[i];
     int used = usedOfFirst;
+    double open = value[i];
+    int wait = left[i];
     for (int run = firstRun; run < count; run++) {
-      int remaining = lengths[run] - used;
+      int length = lengths[run] - used;
       used = 0;
       double pdp = pdps[run];
-      int wait = left[i];
-      if (remaining >= wait) {
-        if (wait < perRow || !startsLike(i, pdp)) {
-          finishRow(i, pdp, wait);
-          remaining -= wait;
-          wait = perRow;
-        }
-        if (remaining >= perRow) {
-          // Every further whole row starts alike and therefore ends alike.
-          int whole = remaining / perRow;
-          finishRow(i, pdp, perRow);
-          remaining -= whole * perRow;
-          repeatRow(i, whole - 1);
-        }
+      if (length > wait || Double.isNaN(pdp)) {
+        value[i] = open;
+        left[i] = wait;
+        takeRun(i, pdp, length);
+        open = value[i];
+        wait = left[i];
+        continue;
       }
-      mergeSingly(i, pdp, remaining);
-      left[i] = wait - remaining;
+      open = merged(function, open, pdp, perRow, length);
+      wait -= length;
+      if (wait == 0) {
+        push(i, unknown[i] <= layout.unknownMax[i] ? open : Double.NaN);
+        unknown[i] = 0;
+        wait = perRow;
+        // D5: the last PDP of a row also counts for the next one's extremes.
+        open =
+            switch (function) {
+              case AVERAGE -> averageStart + pdp * 0 / perRow;
+              case MIN -> Math.min(minStart, pdp);
+              case MAX -> Math.max(maxStart, pdp);
+              default -> pdp;
+            };
+      }
     }
+    value[i] = open;
+    left[i] = wait;
+  }
+
+  private static double merged(int function, double open, double pdp, int perRow, int times) {
+    return switch (function) {
+      case AVERAGE ->
+          times == 1 ? open + pdp / perRow : RepeatedAddition.add(open, pdp / perRow, times);
+      case MIN -> Math.min(open, pdp);
+      case MAX -> Math.max(open, pdp);
+      default -> pdp;
+    };
+  }
+
+  /** A run that ends rows, or an unknown one. */
+  private void takeRun(int i, double pdp, int length) {
+    final int perRow = layout.pdps[i];
+    int remaining = length;
+    int wait = left[i];
+    if (remaining >= wait) {
+      if (wait < perRow || !startsLike(i, pdp)) {
+        finishRow(i, pdp, wait);
+        remaining -= wait;
+        wait = perRow;
+      }
+      if (remaining >= perRow) {
+        // Every further whole row starts alike and therefore ends alike.
+        int whole = remaining / perRow;
+        finishRow(i, pdp, perRow);
+        remaining -= whole * perRow;
+        repeatRow(i, whole - 1);
+      }
+    }
+    mergeSingly(i, pdp, remaining);
+    left[i] = wait - remaining;
   }
 
   /** Whether an archive stands as if a row had just ended with a PDP. */
