@@ -36,8 +36,26 @@ public final class Counter extends DataSource {
     return ratePerSecond;
   }
 
+  /** Returns the instant of the last change of the rate; zero if there was none. */
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** Returns the total less what it has grown by at the present rate. */
+  public double totalAtChange() {
+    return total;
+  }
+
   @Override
   public double value(long nowNanos) {
+    return value(total, ratePerSecond, sinceNanos, nowNanos);
+  }
+
+  /**
+   * Returns the total that a counter has at {@code nowNanos} if it had {@code total} at {@code
+   * sinceNanos} and has grown at one rate from then on.
+   */
+  public static double value(double total, double ratePerSecond, long sinceNanos, long nowNanos) {
     return total + ratePerSecond * ((nowNanos - sinceNanos) * 1e-9);
   }
 }

@@ -78,16 +78,15 @@ public final class CpuDataSources {
             @Override
             void push(long nowNanos) {
               double sum = 0;
+              long total = 0;
               for (int i = 0; i < vcpuTimes.length; i++) {
                 double rate = ratedDomain.rate(i, Runstate.RUNNING);
-                set(vcpuTimes[i], nowNanos, (double) ratedDomain.runningNanos(i), rate);
+                long ran = ratedDomain.runningNanos(i);
+                set(vcpuTimes[i], nowNanos, (double) ran, rate);
                 sum += rate;
+                total += ran;
               }
-              set(
-                  mean,
-                  nowNanos,
-                  (double) runningNanos(ratedDomain) / vcpuTimes.length,
-                  sum / vcpuTimes.length);
+              set(mean, nowNanos, (double) total / vcpuTimes.length, sum / vcpuTimes.length);
             }
           };
       ratedDomain.listen(changed -> followers.changed());
@@ -119,6 +118,7 @@ public final class CpuDataSources {
   private void registerRated(Owner owner, RatedHostCpu host, LoadAverage loadAverage) {
     int pcpus = host.pcpus();
     Counter[] idle = new Counter[pcpus];
+    long[] idleNanos = new long[pcpus];
     for (int i = 0; i < pcpus; i++) {
       idle[i] = sources.add(new Counter(pcpu(owner, i)));
     }
@@ -132,12 +132,12 @@ public final class CpuDataSources {
           void push(long nowNanos) {
             double sum = 0;
             long total = 0;
+            host.idleNanos(idleNanos);
             for (int i = 0; i < pcpus; i++) {
               double rate = host.idleRate(i);
-              long idleNanos = host.idleNanos(i);
-              set(idle[i], nowNanos, (double) idleNanos, rate);
+              set(idle[i], nowNanos, (double) idleNanos[i], rate);
               sum += rate;
-              total += idleNanos;
+              total += idleNanos[i];
             }
             set(meanIdle, nowNanos, (double) total / pcpus, sum / pcpus);
             int running = host.runningVcpus();

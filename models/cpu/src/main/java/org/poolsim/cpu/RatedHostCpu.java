@@ -6,6 +6,13 @@ public interface RatedHostCpu extends HostCpu {
   /** Returns the fraction of a pCPU that is idle now, in [0, 1]. */
   double idleRate(int pcpu);
 
+  /**
+   * Fills in the time that each pCPU has been idle, as {@link #idleNanos(int)} for all at once.
+   *
+   * @param nanos one element for each pCPU
+   */
+  void idleNanos(long[] nanos);
+
   /** Lets {@code listener} know after each change of the host's rates, after earlier listeners. */
   void listen(HostListener listener);
 

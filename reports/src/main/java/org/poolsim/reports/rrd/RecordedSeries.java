@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.rrd;
 
-import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Counter;
 import org.poolsim.engine.data.DataSource;
 import org.poolsim.engine.data.Description;
@@ -9,20 +8,38 @@ import org.poolsim.engine.data.Gauge;
 
 /**
  * One source as a recorder keeps it. Samples are due each 5 s and see the value as it was before
- * the changes of their own instant; they are taken together when the value is about to change.
+ * the changes of their own instant. They are taken when the series takes up what the log holds of
+ * it, many at a time, and then go into the archives together: rows that they overwrite themselves
+ * are not computed.
  */
-final class RecordedSeries implements DataSource.Listener {
+final class RecordedSeries {
   static final long STEP_NANOS = ArchiveDefinition.STEP_SECONDS * 1_000_000_000L;
 
   final Series series;
   final Description description;
   final History history;
 
-  private final Simulator simulator;
+  private final CourseLog log;
+  private final int number;
   private final long epochSeconds;
+  private final boolean gauge;
+  private final boolean derive;
   private DataSource source;
+  private CourseLog.Tap tap;
+
+  /** Whether differences of a running total are what is recorded. */
   private boolean counter;
+
+  /** Whether the source is a total, with a rate. */
+  private boolean climbs;
+
   private boolean sampled;
+
+  /** The course that the samples are taken of: level, or total, rate and since when. */
+  private double level;
+
+  private double ratePerSecond;
+  private long sinceNanos;
 
   /** The instant of the next sample. */
   private long nextNanos;
@@ -43,8 +60,9 @@ final class RecordedSeries implements DataSource.Listener {
   private boolean resuming;
 
   RecordedSeries(
-      Simulator simulator, RecorderOptions options, Series series, DataSource source, long opens) {
-    this.simulator = simulator;
+      CourseLog log, RecorderOptions options, Series series, DataSource source, long opens) {
+    this.log = log;
+    this.number = log.add(this);
     this.epochSeconds = options.epochSeconds();
     this.series = series;
     this.description = source.description();
@@ -54,18 +72,22 @@ final class RecordedSeries implements DataSource.Listener {
             : new History(
                 options.historyStepSeconds() / ArchiveDefinition.STEP_SECONDS, opens / STEP_NANOS);
     series.createAt(date(opens));
+    gauge = description.type() == Description.Type.GAUGE;
+    derive = description.type() == Description.Type.DERIVE;
     listenTo(source, opens);
   }
 
   private void listenTo(DataSource listened, long opens) {
     source = listened;
+    climbs = listened instanceof Counter;
     // A total that is shown as a level climbs with every sample.
-    counter = listened instanceof Counter && description.type() != Description.Type.GAUGE;
+    counter = climbs && !gauge;
     sampled = !counter && !(listened instanceof Gauge);
     nextNanos = opens;
     opening = true;
     closed = false;
-    listened.listen(this);
+    tap = new CourseLog.Tap(log, number);
+    listened.listen(tap);
   }
 
   /** Takes up an object that had gone: as its archive pushed back to a host. */
@@ -77,6 +99,7 @@ final class RecordedSeries implements DataSource.Listener {
 
   void close() {
     closed = true;
+    tap.close();
   }
 
   boolean isOpen() {
@@ -91,19 +114,56 @@ final class RecordedSeries implements DataSource.Listener {
     return previous;
   }
 
-  @Override
-  public void beforeChange(DataSource changing) {
-    if (changing == source && !closed) {
-      long now = simulator.nowNanos();
-      if (now >= nextNanos) {
-        catchUp(now);
-      }
+  /** Has the log take a sample of a source that is read. */
+  void sample() {
+    tap.sample(source);
+  }
+
+  /** Takes up this series' entries of the log: courses that ended, in their order. */
+  void takeUp(long[] words, int[] at, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int entry = at[i];
+      level = Double.longBitsToDouble(words[entry + 1]);
+      ratePerSecond = Double.longBitsToDouble(words[entry + 2]);
+      sinceNanos = words[entry + 3];
+      catchUp((words[entry] & 0xFFFF_FFFFL) * STEP_NANOS);
       changed = true;
+    }
+    settle();
+  }
+
+  /** Takes the samples that are due up to and including now; the log must be empty. */
+  void complete(long nowNanos) {
+    if (nowNanos >= nextNanos && !closed) {
+      if (source instanceof Counter total) {
+        level = total.totalAtChange();
+        ratePerSecond = total.ratePerSecond();
+        sinceNanos = total.sinceNanos();
+      } else {
+        level = source.value(nowNanos);
+      }
+      catchUp(nowNanos);
+      settle();
+    }
+    tap.expect();
+  }
+
+  private void settle() {
+    CourseLog.Notes notes = log.notes();
+    int count = notes.count;
+    if (count == 0) {
+      return;
+    }
+    notes.count = 0;
+    series.advance(count, notes.steps, notes.contributions);
+    if (history != null) {
+      for (int i = 0; i < count; i++) {
+        history.add(rate(notes.contributions[i]), notes.steps[i]);
+      }
     }
   }
 
-  /** Takes the samples that are due up to and including an instant. */
-  void catchUp(long nowNanos) {
+  private void catchUp(long nowNanos) {
     if (nowNanos < nextNanos || closed) {
       return;
     }
@@ -123,7 +183,7 @@ final class RecordedSeries implements DataSource.Listener {
       countUp(steps, last);
     } else {
       double value = reading(last);
-      if (description.type() == Description.Type.DERIVE) {
+      if (derive) {
         advance(1, previousKnown ? value - previous : Double.NaN);
         if (steps > 1) {
           advance(steps - 1, Double.isNaN(value) ? Double.NaN : 0);
@@ -164,39 +224,32 @@ final class RecordedSeries implements DataSource.Listener {
   }
 
   private double reading(long nanos) {
-    double value = source.value(nanos);
+    double value = climbs ? Counter.value(level, ratePerSecond, sinceNanos, nanos) : level;
     return description.integer() && !counter ? Math.floor(value) : value;
   }
 
   private void countUp(int steps, long last) {
-    Counter total = (Counter) source;
-    double quiet = total.ratePerSecond() * ArchiveDefinition.STEP_SECONDS;
-    double first = changed ? total.value(nextNanos) - previous : quiet;
-    boolean derive = description.type() == Description.Type.DERIVE;
-    if (!changed && (previousKnown || !derive)) {
+    double quiet = ratePerSecond * ArchiveDefinition.STEP_SECONDS;
+    // A rate that began with the interval is known for all of it: nothing to subtract.
+    boolean known = !changed || (sinceNanos == nextNanos - STEP_NANOS && level == previous);
+    if (known && (previousKnown || !derive)) {
       advance(steps, quiet);
     } else {
+      double first = known ? quiet : reading(nextNanos) - previous;
       advance(1, derive && !previousKnown ? Double.NaN : first);
       if (steps > 1) {
         advance(steps - 1, quiet);
       }
     }
-    previous = total.value(last);
+    previous = reading(last);
   }
 
   private void advance(int steps, double contribution) {
-    series.advance(steps, contribution);
-    series.lastUpdateSeconds += (double) steps * ArchiveDefinition.STEP_SECONDS;
-    if (history != null) {
-      history.add(rate(contribution), steps);
-    }
+    log.notes().add(steps, contribution);
   }
 
   private double rate(double contribution) {
-    double rate =
-        description.type() == Description.Type.GAUGE
-            ? contribution
-            : contribution / ArchiveDefinition.STEP_SECONDS;
+    double rate = gauge ? contribution : contribution / ArchiveDefinition.STEP_SECONDS;
     double shown = description.inverse() ? 1 - rate : rate;
     if (shown > description.max() && shown < 1.05 * description.max()) {
       return description.max();

@@ -39,6 +39,7 @@ public final class Recorder implements DataSources.Subscriber {
   private final RecorderOptions options;
   private final Series.Layout withMinMax = new Series.Layout(ArchiveDefinition.WITH_MIN_MAX);
   private final Series.Layout averages = new Series.Layout(ArchiveDefinition.AVERAGES);
+  private final CourseLog log;
   private final Map<Owner, ObjectRecord> objects = new LinkedHashMap<>();
   private final List<RecordedSeries> sampled = new ArrayList<>();
   private final Event sampling =
@@ -53,6 +54,7 @@ public final class Recorder implements DataSources.Subscriber {
   public Recorder(Simulator simulator, RecorderOptions options) {
     this.simulator = simulator;
     this.options = options;
+    log = new CourseLog(simulator);
   }
 
   /** Returns what is kept and how. */
@@ -83,7 +85,7 @@ public final class Recorder implements DataSources.Subscriber {
     if (series == null) {
       series =
           new RecordedSeries(
-              simulator,
+              log,
               options,
               Series.create(
                   options.mode(),
@@ -93,7 +95,8 @@ public final class Recorder implements DataSources.Subscriber {
               opens);
       object.add(series);
     } else {
-      series.catchUp(now);
+      log.takeUp();
+      series.complete(now);
       series.resume(source, opens);
     }
     if (series.isSampled()) {
@@ -108,8 +111,9 @@ public final class Recorder implements DataSources.Subscriber {
   public void removed(Owner owner, List<DataSource> sources) {
     ObjectRecord object = objects.get(owner);
     if (object != null) {
+      log.takeUp();
       for (RecordedSeries series : object.series()) {
-        series.catchUp(simulator.nowNanos());
+        series.complete(simulator.nowNanos());
         series.close();
       }
       sampled.removeIf(series -> !series.isOpen());
@@ -120,9 +124,8 @@ public final class Recorder implements DataSources.Subscriber {
   }
 
   private void sample() {
-    long now = simulator.nowNanos();
     for (RecordedSeries series : sampled) {
-      series.catchUp(now);
+      series.sample();
     }
     simulator.scheduleAfter(sampling, RecordedSeries.STEP_NANOS);
   }
@@ -130,9 +133,10 @@ public final class Recorder implements DataSources.Subscriber {
   /** Takes every sample that is due up to now. */
   public void catchUp() {
     long now = simulator.nowNanos();
+    log.takeUp();
     for (ObjectRecord object : objects.values()) {
       for (RecordedSeries series : object.series()) {
-        series.catchUp(now);
+        series.complete(now);
       }
     }
   }
@@ -146,8 +150,9 @@ public final class Recorder implements DataSources.Subscriber {
     ObjectRecord object = objects.get(owner);
     if (object != null) {
       long now = simulator.nowNanos();
+      log.takeUp();
       for (RecordedSeries series : object.series()) {
-        series.catchUp(now);
+        series.complete(now);
       }
     }
     return object;

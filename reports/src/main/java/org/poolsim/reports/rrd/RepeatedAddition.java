@@ -10,16 +10,47 @@ package org.poolsim.reports.rrd;
  * carry it over.
  */
 final class RepeatedAddition {
-  private static final int NOT_WORTH_A_JUMP = 8;
+  private static final int NOT_WORTH_A_JUMP = 16;
+  private static final long EXPONENT = 0x7FF0_0000_0000_0000L;
 
   private RepeatedAddition() {}
 
   /** Returns {@code (((sum + addend) + addend) + ...)} with {@code times} additions. */
   static double add(double sum, double addend, int times) {
+    if (times > NOT_WORTH_A_JUMP && sameSign(sum, addend)) {
+      double first = sum + addend;
+      double second = first + addend;
+      double end = second + (times - 2) * ((second + addend) - second);
+      if (sameBinade(first, end)) {
+        return end;
+      }
+      return jump(sum, addend, times);
+    }
+    double at = sum;
+    for (int left = times; left > 0; left--) {
+      at += addend;
+    }
+    return at;
+  }
+
+  /**
+   * Whether two sums of one sign lie within one power of two. Then so do all between them: had one
+   * of them left it, the last one would have too. The second sum is then even where the addend is a
+   * tie, and from it on every advance is the same.
+   */
+  private static boolean sameBinade(double first, double last) {
+    long bits = Double.doubleToRawLongBits(first);
+    long exponent = bits & EXPONENT;
+    return ((bits ^ Double.doubleToRawLongBits(last)) & EXPONENT) == 0
+        && exponent != 0
+        && exponent != EXPONENT;
+  }
+
+  private static double jump(double sum, double addend, int times) {
     double at = sum;
     int left = times;
     while (left > 0) {
-      if (left > NOT_WORTH_A_JUMP && sameSign(at, addend)) {
+      if (left > NOT_WORTH_A_JUMP) {
         double first = at + addend;
         double second = first + addend;
         double advance = second - first;

@@ -85,14 +85,14 @@ final class RrdtoolSeries extends Series {
   }
 
   @Override
-  void advance(int steps, double contribution) {
+  void toRuns(int steps, double contribution) {
     double amount =
         definition.type() == Description.Type.GAUGE ? contribution * STEP : contribution;
     double rate = bounded(amount / STEP);
-    completeSingly(1, pdp(rate, STEP, STEP));
+    layout.run(1, pdp(rate, STEP, STEP));
     openPast(rate, 0);
     if (steps > 1) {
-      completeSingly(steps - 1, pdp(rate, STEP, STEP));
+      layout.run(steps - 1, pdp(rate, STEP, STEP));
     }
   }
 
@@ -165,25 +165,36 @@ final class RrdtoolSeries extends Series {
     }
   }
 
-  /** Updates that complete one PDP each, all of the same value. */
-  private void completeSingly(int steps, double pdp) {
-    for (int i = 0; i < value.length; i++) {
-      int remaining = steps;
+  @Override
+  void startRow(int i, double lastPdp) {
+    value[i] = Double.NaN;
+    unknown[i] = 0;
+    left[i] = layout.pdps[i];
+  }
+
+  @Override
+  void consolidate(int i, int firstRun, int usedOfFirst) {
+    final int perRow = layout.pdps[i];
+    int used = usedOfFirst;
+    for (int run = firstRun; run < layout.runs; run++) {
+      int remaining = layout.runLengths[run] - used;
+      used = 0;
+      double pdp = layout.runPdps[run];
       if (remaining >= left[i]) {
         remaining -= left[i];
         mergeSingly(i, pdp, left[i]);
         finishRow(i);
-        int whole = remaining / layout.pdps[i];
+        int whole = remaining / perRow;
         if (whole > 0) {
           // Every further whole row starts alike and therefore ends alike.
-          mergeSingly(i, pdp, layout.pdps[i]);
+          mergeSingly(i, pdp, perRow);
           double row = primary(i);
           finishRow(i);
           for (int n = Math.min(whole - 1, layout.rows[i]); n > 0; n--) {
             store(i, row);
           }
         }
-        remaining -= whole * layout.pdps[i];
+        remaining -= whole * perRow;
       }
       mergeSingly(i, pdp, remaining);
       left[i] -= remaining;
@@ -229,9 +240,7 @@ final class RrdtoolSeries extends Series {
 
   private void finishRow(int i) {
     store(i, primary(i));
-    value[i] = Double.NaN;
-    unknown[i] = 0;
-    left[i] = layout.pdps[i];
+    startRow(i, Double.NaN);
   }
 
   private void store(int i, double row) {

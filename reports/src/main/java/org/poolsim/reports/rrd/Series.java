@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.rrd;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,7 +76,66 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
    * bring the same contribution: the value of a gauge, the amount of the interval for ABSOLUTE, the
    * difference for DERIVE; NaN for unknown. The last sample itself is not kept.
    */
-  abstract void advance(int steps, double contribution);
+  final void advance(int steps, double contribution) {
+    layout.runs = 0;
+    toRuns(steps, contribution);
+    lastUpdateSeconds += (double) steps * ArchiveDefinition.STEP_SECONDS;
+    consolidate();
+  }
+
+  /**
+   * The same as {@link #advance(int, double)} with each of the first {@code count} entries, to the
+   * same cells. Rows that these entries themselves would overwrite again are not computed.
+   */
+  final void advance(int count, int[] steps, double[] contributions) {
+    layout.runs = 0;
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      toRuns(steps[i], contributions[i]);
+      sum += steps[i];
+    }
+    lastUpdateSeconds += (double) sum * ArchiveDefinition.STEP_SECONDS;
+    consolidate();
+  }
+
+  /** Turns equal samples into runs of equal PDPs, by {@link Layout#run}. */
+  abstract void toRuns(int steps, double contribution);
+
+  /** Takes the runs of PDPs into one archive, from a PDP of a run on. */
+  abstract void consolidate(int archive, int firstRun, int used);
+
+  /** Sets an archive as if a row had just ended with a PDP. */
+  abstract void startRow(int archive, double lastPdp);
+
+  private void consolidate() {
+    Layout to = layout;
+    int count = to.runs;
+    long total = 0;
+    for (int run = 0; run < count; run++) {
+      total += to.runLengths[run];
+    }
+    for (int archive = 0; archive < value.length; archive++) {
+      int run = 0;
+      int used = 0;
+      int perRow = to.pdps[archive];
+      int rows = to.rows[archive];
+      long wait = left[archive];
+      // A row depends on its own PDPs and on the last one before it, so that rows which would be
+      // overwritten by what follows can be left out.
+      long skipped = total < wait ? 0 : (total - wait) / perRow + 1 - rows;
+      if (skipped > 0) {
+        long gone = wait + (skipped - 1) * perRow;
+        while (gone > to.runLengths[run]) {
+          gone -= to.runLengths[run++];
+        }
+        used = (int) gone;
+        next[archive] = (int) ((next[archive] + skipped) % rows);
+        left[archive] = perRow;
+        startRow(archive, to.runPdps[run]);
+      }
+      consolidate(archive, run, used);
+    }
+  }
 
   abstract double cell(int ring, int slot);
 
@@ -116,6 +176,12 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
     final int[] offsets;
     final int cells;
 
+    /** Runs of equal PDPs on their way into the archives of one series. */
+    int runs;
+
+    double[] runPdps = new double[16];
+    int[] runLengths = new int[16];
+
     Layout(List<ArchiveDefinition> archives) {
       int count = archives.size();
       functions = new int[count];
@@ -136,6 +202,21 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
         offset += archive.rows();
       }
       cells = offset;
+    }
+
+    /** Adds PDPs of one value to the runs. */
+    void run(int length, double pdp) {
+      if (runs > 0
+          && Double.doubleToRawLongBits(runPdps[runs - 1]) == Double.doubleToRawLongBits(pdp)) {
+        runLengths[runs - 1] += length;
+        return;
+      }
+      if (runs == runPdps.length) {
+        runPdps = Arrays.copyOf(runPdps, 2 * runs);
+        runLengths = Arrays.copyOf(runLengths, 2 * runs);
+      }
+      runPdps[runs] = pdp;
+      runLengths[runs++] = length;
     }
 
     private static int code(ConsolidationFunction function) {

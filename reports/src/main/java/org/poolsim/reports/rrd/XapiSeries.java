@@ -105,42 +105,41 @@ final class XapiSeries extends Series {
   }
 
   @Override
-  void advance(int steps, double contribution) {
+  void toRuns(int steps, double contribution) {
     final double step = ArchiveDefinition.STEP_SECONDS;
-    int remaining = steps;
     switch (definition.type()) {
       case DERIVE -> {
         if (Double.isNaN(contribution)) {
           // The first unknown step divides what the open PDP holds by nothing.
-          completeSingly(1, valid(openValue / 0.0));
+          layout.run(1, valid(openValue / 0.0));
           openValue = 0;
-          if (remaining > 1) {
-            completeSingly(remaining - 1, Double.NaN);
+          if (steps > 1) {
+            layout.run(steps - 1, Double.NaN);
           }
           openUnknownSeconds = 0;
         } else {
           double known = step - openUnknownSeconds;
           double pdp = (openValue + step * contribution / step) / known;
-          completeSingly(1, valid(pdp));
+          layout.run(1, valid(pdp));
           openValue = 0 * contribution / step;
           openUnknownSeconds = 0;
-          if (remaining > 1) {
+          if (steps > 1) {
             pdp = (openValue + step * contribution / step) / step;
-            completeSingly(remaining - 1, valid(pdp));
+            layout.run(steps - 1, valid(pdp));
           }
         }
       }
       case GAUGE, ABSOLUTE -> {
         if (Double.isNaN(contribution)) {
-          completeSingly(1, valid(openValue));
+          layout.run(1, valid(openValue));
           openValue = 0;
-          if (remaining > 1) {
-            completeSingly(remaining - 1, valid(0));
+          if (steps > 1) {
+            layout.run(steps - 1, valid(0));
           }
         } else {
           openValue =
               definition.type() == Description.Type.GAUGE ? contribution : contribution / step;
-          completeSingly(remaining, valid(openValue));
+          layout.run(steps, valid(openValue));
         }
         openUnknownSeconds = 0;
       }
@@ -181,74 +180,72 @@ final class XapiSeries extends Series {
     }
   }
 
-  /** Updates that complete one PDP each, all of the same value. */
-  private void completeSingly(int steps, double pdp) {
-    if (steps == 1 && !Double.isNaN(pdp)) {
-      completeOne(pdp);
-      return;
-    }
-    for (int i = 0; i < value.length; i++) {
-      int perRow = layout.pdps[i];
-      int remaining = steps;
-      int toEnd = left[i];
-      if (remaining >= toEnd) {
-        finishRow(i, pdp, toEnd);
-        remaining -= toEnd;
-        toEnd = perRow;
-        if (remaining >= toEnd) {
+  @Override
+  void startRow(int i, double lastPdp) {
+    unknown[i] = 0;
+    value[i] = initial(layout.functions[i]);
+    // D5: the last PDP of a row also counts for the next one's extremes.
+    merge(i, lastPdp, 0);
+  }
+
+  @Override
+  void consolidate(int i, int firstRun, int usedOfFirst) {
+    final double[] pdps = layout.runPdps;
+    final int[] lengths = layout.runLengths;
+    final int count = layout.runs;
+    final int perRow = layout.pdps[i];
+    int used = usedOfFirst;
+    for (int run = firstRun; run < count; run++) {
+      int remaining = lengths[run] - used;
+      used = 0;
+      double pdp = pdps[run];
+      int wait = left[i];
+      if (remaining >= wait) {
+        if (wait < perRow || !startsLike(i, pdp)) {
+          finishRow(i, pdp, wait);
+          remaining -= wait;
+          wait = perRow;
+        }
+        if (remaining >= perRow) {
           // Every further whole row starts alike and therefore ends alike.
           int whole = remaining / perRow;
           finishRow(i, pdp, perRow);
-          float row = cells[layout.offsets[i] + (next[i] == 0 ? layout.rows[i] : next[i]) - 1];
-          for (int n = Math.min(whole - 1, layout.rows[i]); n > 0; n--) {
-            store(i, row);
-          }
           remaining -= whole * perRow;
+          repeatRow(i, whole - 1);
         }
       }
       mergeSingly(i, pdp, remaining);
-      left[i] = toEnd - remaining;
+      left[i] = wait - remaining;
     }
+  }
+
+  /** Whether an archive stands as if a row had just ended with a PDP. */
+  private boolean startsLike(int i, double pdp) {
+    return layout.functions[i] == AVERAGE
+        && unknown[i] == 0
+        && value[i] == averageStart + pdp * 0 / layout.pdps[i];
   }
 
   private void finishRow(int i, double pdp, int steps) {
     mergeSingly(i, pdp, steps);
     push(i, primary(i));
-    unknown[i] = 0;
-    value[i] = initial(layout.functions[i]);
-    merge(i, pdp, 0);
+    startRow(i, pdp);
   }
 
-  /** The common case: one known PDP. */
-  private void completeOne(double pdp) {
-    final double[] values = value;
-    final int[] waiting = left;
-    final int[] functions = layout.functions;
-    final int[] pdps = layout.pdps;
-    for (int i = 0; i < values.length; i++) {
-      int perRow = pdps[i];
-      int function = functions[i];
-      double open = values[i];
-      if (function == AVERAGE) {
-        open += pdp / perRow;
-      } else if (function == LAST || (function == MIN ? pdp < open : pdp > open)) {
-        open = pdp;
-      }
-      if (--waiting[i] == 0) {
-        push(i, unknown[i] <= layout.unknownMax[i] ? open : Double.NaN);
-        unknown[i] = 0;
-        waiting[i] = perRow;
-        // D5: the last PDP of a row also counts for the next one's extremes.
-        open =
-            switch (function) {
-              case AVERAGE -> averageStart + pdp * 0 / perRow;
-              case MIN -> Math.min(minStart, pdp);
-              case MAX -> Math.max(maxStart, pdp);
-              default -> pdp;
-            };
-      }
-      values[i] = open;
+  /** Writes the newest row again. */
+  private void repeatRow(int i, int times) {
+    int rows = layout.rows[i];
+    int base = layout.offsets[i];
+    int at = next[i];
+    float row = cells[base + (at == 0 ? rows : at) - 1];
+    int left = times;
+    while (left > 0) {
+      int end = Math.min(rows, at + left);
+      Arrays.fill(cells, base + at, base + end, row);
+      left -= end - at;
+      at = end == rows ? 0 : end;
     }
+    next[i] = at;
   }
 
   private double primary(int i) {

@@ -28,6 +28,18 @@ class RepeatedAdditionTest {
     assertThat(RepeatedAddition.add(sum, half, times)).isEqualTo(loop(sum, half, times));
   }
 
+  @Property(tries = 2000)
+  void tiesThatBeginInALowerPowerOfTwoAreKept(
+      @ForAll @IntRange(min = 1, max = 1 << 20) int odd,
+      @ForAll @IntRange(min = 0, max = 4) int below,
+      @ForAll @IntRange(max = 200) int times) {
+    double ulp = Math.ulp(1.0);
+    double addend = ulp * (odd + 0.5);
+    // The first sum may be odd, and the next ones ties.
+    double sum = 1 - addend + ulp / 4 * below + ulp;
+    assertThat(RepeatedAddition.add(sum, addend, times)).isEqualTo(loop(sum, addend, times));
+  }
+
   private static double loop(double sum, double addend, int times) {
     double at = sum;
     for (int i = 0; i < times; i++) {

@@ -110,6 +110,21 @@ final class BusyTime {
     return nowNanos - createdNanos - busy;
   }
 
+  /** Fills in every pCPU's idle time. */
+  void idleNanos(long[] idle, long nowNanos, long ranNanos) {
+    accrue(nowNanos);
+    long rounded = 0;
+    for (long time : nanos) {
+      rounded += time;
+    }
+    long rest = ranNanos - rounded;
+    long each = nowNanos - createdNanos - Math.floorDiv(rest, pcpus);
+    long one = Math.floorMod(rest, pcpus);
+    for (int i = 0; i < pcpus; i++) {
+      idle[i] = each - nanos[i] - (i < one ? 1 : 0);
+    }
+  }
+
   void audit(String host, long nowNanos, long ranNanos, long ranFractions) {
     accrue(nowNanos);
     long busyNanos = evenNanos;

@@ -135,13 +135,24 @@ public final class FluidHostCpu implements RatedHostCpu {
 
   @Override
   public long idleNanos(int pcpu) {
+    return busyTime.idleNanos(pcpu, nowNanos(), ranNanos());
+  }
+
+  @Override
+  public void idleNanos(long[] nanos) {
+    busyTime.idleNanos(nanos, nowNanos(), ranNanos());
+  }
+
+  /** Returns the running time of all vCPUs ever. */
+  private long ranNanos() {
+    long nowNanos = nowNanos();
     long ran = busyTime.retiredNanos();
     for (int i = 0; i < domainCount; i++) {
       for (FluidVcpu vcpu : domains[i].vcpus) {
-        ran += vcpu.nanos(Runstate.RUNNING, nowNanos());
+        ran += vcpu.runningNanos(nowNanos);
       }
     }
-    return busyTime.idleNanos(pcpu, nowNanos(), ran);
+    return ran;
   }
 
   @Override

@@ -111,6 +111,13 @@ final class FluidVcpu {
     };
   }
 
+  long runningNanos(long nowNanos) {
+    if (running != 0) {
+      accrue(nowNanos);
+    }
+    return runningNanos;
+  }
+
   long runningFraction() {
     return runningFraction;
   }
