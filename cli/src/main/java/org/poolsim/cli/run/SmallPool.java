@@ -16,6 +16,7 @@ import org.poolsim.pool.spec.ArraySpec;
 import org.poolsim.pool.spec.CpuSpec;
 import org.poolsim.pool.spec.HaSpec;
 import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.NetworkBackend;
 import org.poolsim.pool.spec.NetworkSpec;
 import org.poolsim.pool.spec.PbdSpec;
@@ -28,6 +29,7 @@ import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.pool.spec.VifSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkingSetSpec;
 import org.poolsim.storage.DeviceParameters;
 import org.poolsim.storage.RaidLevel;
 import org.poolsim.storage.SrType;
@@ -86,6 +88,10 @@ public final class SmallPool {
     VmSpec vm =
         VmSpec.named("vm")
             .vcpus(1)
+            // The guest's agent tells of its free memory where the guest's memory is modelled.
+            .memory(
+                MemorySpec.fixed(2 * GIB)
+                    .with(new WorkingSetSpec(GIB, GIB / 4, GIB / 4, 1000, 2, 0.5, 1_000_000)))
             .vbds(new VbdSpec("xvda", "disk", VbdSpec.Mode.READ_WRITE))
             .vifs(new VifSpec(0, "lan", null, 0))
             .build();

@@ -12,8 +12,8 @@
  *
  * <p>It binds to loopback and asks for credentials unless told otherwise. Connections, threads,
  * request sizes and the size of an answer are limited; no part of a request ever becomes a path of
- * the file system. Limits: objects are read only, {@code event.from} tells of what is there and
- * never waits, and one address speaks for all hosts (the first, or the one whose name begins the
- * {@code Host} header, as in {@code host-2.localhost}).
+ * the file system. Limits: objects are read only, {@code event.from} waits for some seconds at
+ * most, and one address speaks for all hosts (the first, or the one whose name begins the {@code
+ * Host} header, as in {@code host-2.localhost}).
  */
 package org.poolsim.reports.serve;

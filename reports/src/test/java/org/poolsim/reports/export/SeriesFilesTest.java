@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
@@ -147,6 +151,51 @@ class SeriesFilesTest {
     assertThat(families).doesNotHaveDuplicates();
     assertThat(text.lines().filter(line -> !line.startsWith("#")))
         .allMatch(line -> line.matches("[a-z0-9_]+\\{.*\\} [-+.0-9e]+ \\d+"));
+  }
+
+  /**
+   * The grammar of OpenMetrics 1.0, as far as gauges with labels and timestamps go: one line of
+   * type before the samples of a family, which stand together; label names once each; escapes in
+   * their values; no sample twice; the end mark and nothing behind it.
+   */
+  @Test
+  void openMetricsKeepsToTheGrammar() {
+    String text = OpenMetrics.text(new SampleRecording().objects());
+    Pattern type = Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) gauge");
+    Pattern sample =
+        Pattern.compile(
+            "([a-zA-Z_:][a-zA-Z0-9_:]*)\\{(.*)\\} ([+-]Inf|NaN|[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
+                + " ([0-9]+(?:\\.[0-9]+)?)");
+    Pattern label =
+        Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\n]|\\\\[\"\\\\n])*)\"(?:,|$)");
+    assertThat(text).endsWith("\n");
+    List<String> lines = text.lines().toList();
+    assertThat(lines.get(lines.size() - 1)).isEqualTo("# EOF");
+    Set<String> families = new HashSet<>();
+    Set<String> samples = new HashSet<>();
+    String family = null;
+    for (String line : lines.subList(0, lines.size() - 1)) {
+      Matcher declared = type.matcher(line);
+      if (declared.matches()) {
+        family = declared.group(1);
+        assertThat(families.add(family)).as("one family: %s", line).isTrue();
+        continue;
+      }
+      Matcher parts = sample.matcher(line);
+      assertThat(parts.matches()).as(line).isTrue();
+      assertThat(parts.group(1)).isEqualTo(family);
+      Matcher labels = label.matcher(parts.group(2));
+      Set<String> names = new HashSet<>();
+      int end = 0;
+      while (labels.find()) {
+        assertThat(labels.start()).as(line).isEqualTo(end);
+        assertThat(names.add(labels.group(1))).as(line).isTrue();
+        end = labels.end();
+      }
+      assertThat(end).as(line).isEqualTo(parts.group(2).length());
+      assertThat(samples.add(parts.group(1) + parts.group(2))).as(line).isTrue();
+    }
+    assertThat(samples).hasSizeGreaterThan(8);
   }
 
   @Test
