@@ -207,11 +207,11 @@ class SimulatorConformanceTest {
 
     /** Delays of all magnitudes up to 2^delayBits, many of them equal. */
     private long delay() {
+      long room = Math.max(0, (Long.MAX_VALUE - now()) / 2);
       if (random.nextInt(100) < program.tiePercent) {
-        return random.nextInt(3);
+        return Math.min(room, random.nextInt(3));
       }
       int bits = random.nextInt(program.delayBits + 1);
-      long room = Math.max(0, (Long.MAX_VALUE - now()) / 2);
       return Math.min(room, random.nextLong(1L << bits));
     }
 

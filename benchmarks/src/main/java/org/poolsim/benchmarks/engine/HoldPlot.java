@@ -4,8 +4,12 @@ package org.poolsim.benchmarks.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +24,7 @@ public final class HoldPlot {
   private static final int RIGHT = 560;
   private static final int TOP = 30;
   private static final int BOTTOM = 350;
+  private static final int LABEL_HEIGHT = 15;
 
   private HoldPlot() {}
 
@@ -96,10 +101,26 @@ public final class HoldPlot {
       }
       svg.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
       svg.append("\" points=\"").append(points.toString().strip()).append("\"/>\n");
-      double last = curve.getValue().get(curve.getValue().lastKey());
-      text(svg, "start", x(curve.getValue().lastKey()) + 6, y(last) + 4, curve.getKey());
     }
+    labels(svg, curves);
     return svg.append("</svg>\n").toString();
+  }
+
+  /** Writes each curve's name behind its last point, and below the one above if they are close. */
+  private static void labels(
+      StringBuilder svg, SortedMap<String, SortedMap<Integer, Double>> curves) {
+    List<Map.Entry<String, SortedMap<Integer, Double>>> slowestFirst =
+        new ArrayList<>(curves.entrySet());
+    slowestFirst.sort(
+        Comparator.comparingDouble(curve -> -curve.getValue().get(curve.getValue().lastKey())));
+    SortedMap<Integer, Double> lowest = new TreeMap<>();
+    for (var curve : slowestFirst) {
+      int pending = curve.getValue().lastKey();
+      double y = y(curve.getValue().get(pending)) + 4;
+      y = Math.max(y, lowest.getOrDefault(pending, 0.0) + LABEL_HEIGHT);
+      lowest.put(pending, y);
+      text(svg, "start", x(pending) + 6, y, curve.getKey());
+    }
   }
 
   private static double x(double pending) {
