@@ -373,7 +373,8 @@ public final class ResultBuilder {
                 + " that balloons cannot give back counts as saturated.",
         balloons.isEmpty() ? Optional.empty() : Optional.of(balloons(balloons)),
         course.refused(),
-        course.delayed());
+        course.delayed(),
+        balloons.values().stream().anyMatch(vm -> vm.turns() >= FEW_TURNS));
   }
 
   /** Draws those that moved most. */

@@ -39,6 +39,12 @@ final class MemorySection implements Section {
         .toList();
   }
 
+  /** Balloons may move a lot on a host that saturates nothing. */
+  @Override
+  public boolean folds(RunResult run) {
+    return run.memory().filter(MemoryDetail::restless).isEmpty();
+  }
+
   @Override
   public String quietLine(RunResult run) {
     Lane lane = lanes(run).get(0);

@@ -84,7 +84,7 @@ public final class ReportPage {
       List<Lane> lanes = section.lanes(run);
       if (!absence.isEmpty()) {
         leftOut.put(section.title(), absence);
-      } else if (!lanes.isEmpty() && lanes.stream().allMatch(Lane::quiet)) {
+      } else if (!lanes.isEmpty() && lanes.stream().allMatch(Lane::quiet) && section.folds(run)) {
         quiet.add(section);
       } else {
         shown.add(section);

@@ -21,6 +21,11 @@ interface Section {
     return List.of();
   }
 
+  /** Returns whether it folds when its lanes are quiet. */
+  default boolean folds(RunResult run) {
+    return true;
+  }
+
   /** Returns the line that stands for the section while it is folded. */
   default String quietLine(RunResult run) {
     return "";

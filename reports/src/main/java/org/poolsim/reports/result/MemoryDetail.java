@@ -11,6 +11,17 @@ import java.util.Optional;
  *     ballooning
  * @param refusedStarts VM starts refused for want of memory
  * @param delayedStarts VM starts that waited for memory
+ * @param restless whether balloons keep moving: worth a look though nothing saturates
  */
 public record MemoryDetail(
-    String sentence, Optional<Plot> balloons, long refusedStarts, long delayedStarts) {}
+    String sentence,
+    Optional<Plot> balloons,
+    long refusedStarts,
+    long delayedStarts,
+    boolean restless) {
+  /** What a run without restless balloons has. */
+  public MemoryDetail(
+      String sentence, Optional<Plot> balloons, long refusedStarts, long delayedStarts) {
+    this(sentence, balloons, refusedStarts, delayedStarts, false);
+  }
+}
