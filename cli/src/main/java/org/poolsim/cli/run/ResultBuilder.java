@@ -369,7 +369,8 @@ public final class ResultBuilder {
         balloons.isEmpty()
             ? "A VM has its memory and Xen's overhead for it from the building of its domain on."
             : "Each VM is promised its dynamic_min and Xen's overhead for it; squeezed hands out the"
-                + " rest in proportion to the VMs' ranges.",
+                + " rest in proportion to the VMs' ranges. A host is then full by design: only memory"
+                + " that balloons cannot give back counts as saturated.",
         balloons.isEmpty() ? Optional.empty() : Optional.of(balloons(balloons)),
         course.refused(),
         course.delayed());

@@ -50,6 +50,9 @@ public final class RunRecorder implements PoolObserver {
   /** Fewer for VMs: there may be thousands of them. */
   private static final int VM_COLUMNS = 144;
 
+  /** So many VMs' balloons are kept as finely as what belongs to the whole pool. */
+  private static final int FINE_BALLOONS = 100;
+
   private final long durationNanos;
   private final long stepNanos;
   private final Map<String, Map<String, ColumnsRecorder>> levels = new LinkedHashMap<>();
@@ -187,8 +190,10 @@ public final class RunRecorder implements PoolObserver {
     BalloonRecorder recorder = balloons.get(vm);
     if (recorder == null) {
       recorder =
-          new BalloonRecorder(
-              columns(MetricDefinition.Entity.VM), columns(MetricDefinition.Entity.VM));
+          balloons.size() < FINE_BALLOONS
+              ? new BalloonRecorder(poolColumns(), poolColumns())
+              : new BalloonRecorder(
+                  columns(MetricDefinition.Entity.VM), columns(MetricDefinition.Entity.VM));
       balloons.put(vm, recorder);
     }
     recorder.held(fromNanos, toNanos, actualBytes, targetBytes);

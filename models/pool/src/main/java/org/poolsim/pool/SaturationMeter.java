@@ -26,6 +26,7 @@ final class SaturationMeter {
 
   private static final long SHORTEST_QUANTUM_NANOS = 1_000_000L;
   private static final String FREE_MEMORY = "memory_free_kib";
+  private static final String RECLAIMABLE_MEMORY = "memory_reclaimed_max";
   private static final double KIB = 1024;
 
   private final Simulator simulator;
@@ -51,12 +52,16 @@ final class SaturationMeter {
         new DataSources.Subscriber() {
           @Override
           public void added(DataSource source) {
-            if (source instanceof Gauge gauge
-                && source.description().owner().kind() == Owner.Kind.HOST
-                && source.description().name().equals(FREE_MEMORY)) {
+            Owner owner = source.description().owner();
+            if (!(source instanceof Gauge gauge) || owner.kind() != Owner.Kind.HOST) {
+              return;
+            }
+            if (source.description().name().equals(FREE_MEMORY)) {
               FreeMemory memory = new FreeMemory(gauge);
-              memories.put(source.description().owner(), memory);
+              memories.put(owner, memory);
               allMemories.add(memory);
+            } else if (source.description().name().equals(RECLAIMABLE_MEMORY)) {
+              memories.get(owner).reclaimable(gauge);
             }
           }
 
@@ -168,8 +173,10 @@ final class SaturationMeter {
     }
   }
 
+  /** What balloons could still give counts as free: with ballooning every host is full. */
   private final class FreeMemory {
     private final Gauge free;
+    private Gauge reclaimable;
     private Watch watch;
     private double totalBytes;
     private long sinceNanos = simulator.nowNanos();
@@ -180,10 +187,16 @@ final class SaturationMeter {
       free.listen(source -> pass());
     }
 
+    void reclaimable(Gauge gauge) {
+      reclaimable = gauge;
+      gauge.listen(source -> pass());
+    }
+
     void pass() {
       long nowNanos = simulator.nowNanos();
       if (watch != null && !gone && nowNanos > sinceNanos) {
-        watch.held(sinceNanos, nowNanos, 1 - free.value() * KIB / totalBytes);
+        double left = free.value() * KIB + (reclaimable == null ? 0 : reclaimable.value());
+        watch.held(sinceNanos, nowNanos, 1 - left / totalBytes);
         sinceNanos = nowNanos;
       }
     }

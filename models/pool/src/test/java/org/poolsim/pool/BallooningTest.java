@@ -169,6 +169,24 @@ class BallooningTest {
   }
 
   @Test
+  void aHostThatBalloonsCanEmptyIsNotSaturated() {
+    List<VmSpec> vms =
+        List.of(ranging("a", GIB, 8 * GIB).build(), ranging("b", GIB, 8 * GIB).build());
+    Pool pool = Scenes.runAudited(Scenes.assemble(run(host(12 * GIB), vms, 120)), 120);
+    MetricSeries.Values used = pool.metrics().find("host.memory_used").orElseThrow().values();
+    MetricSeries.Values committed =
+        pool.metrics().find("host.memory_committed").orElseThrow().values();
+    assertThat(used.min()).isGreaterThan(0.99);
+    Saturation.Finding finding =
+        pool.saturation().findings().stream()
+            .filter(each -> each.resource() == SaturatedResource.MEMORY)
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.isSaturated()).isFalse();
+    assertThat(finding.highest()).isBetween(committed.max() - 1e-4, committed.max() + 1e-4);
+  }
+
+  @Test
   void aSlowBalloonHoldsUpTheStartAndIsFlaggedMeanwhile() {
     VmSpec slow =
         ranging("slow", GIB, 4 * GIB)

@@ -28,11 +28,19 @@ import org.poolsim.reports.export.RecordedObject;
 
 /** The HTTP service over a run. Safe to start and stop once. */
 public final class HostService implements AutoCloseable {
-  private static final int THREADS_MAX = 24;
-  private static final int CONNECTIONS_MAX = 256;
   private static final int HEADER_BYTES_MAX = 16 << 10;
   private static final int BODY_BYTES_MAX = 256 << 10;
-  private static final long IDLE_MILLIS = 15_000;
+
+  /**
+   * What bounds the service at a time.
+   *
+   * @param threads most threads
+   * @param connections most connections; further ones wait to be accepted
+   * @param idleMillis how long a connection may be silent
+   */
+  record Limits(int threads, int connections, long idleMillis) {
+    static final Limits DEFAULT = new Limits(24, 256, 15_000);
+  }
 
   private final LiveRun run;
   private final ServeOptions options;
@@ -49,6 +57,10 @@ public final class HostService implements AutoCloseable {
    * @throws IOException if a part of the page is missing from the installation
    */
   public HostService(LiveRun run, ServeOptions options) throws IOException {
+    this(run, options, Limits.DEFAULT);
+  }
+
+  HostService(LiveRun run, ServeOptions options, Limits limits) throws IOException {
     this.run = run;
     this.options = options;
     sessions = new Sessions(options);
@@ -56,7 +68,7 @@ public final class HostService implements AutoCloseable {
     rpc = new RpcRequests(new XenApi(run, sessions));
     dashboard = new Dashboard();
 
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
+    QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
     threads.setName("serve");
     threads.setDaemon(true);
     server = new Server(threads);
@@ -64,14 +76,14 @@ public final class HostService implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false); // as a real host
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
-    http.setIdleTimeout(IDLE_MILLIS);
+    http.setIdleTimeout(limits.idleMillis());
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(options.address());
     connector.setPort(options.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setAcceptQueueSize(CONNECTIONS_MAX);
+    connector.setIdleTimeout(limits.idleMillis());
+    connector.setAcceptQueueSize(limits.connections());
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, connector));
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.setHandler(new Requests());
   }
 
@@ -94,6 +106,11 @@ public final class HostService implements AutoCloseable {
   /** Returns the port that is bound. */
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** Returns how many connections are open. */
+  int connections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /** Waits until the service stops. */
