@@ -549,7 +549,8 @@ public final class ResultBuilder {
   private RunFacts facts(long events, String audit, String version) {
     ValidationFigures figures = new ValidationFigures();
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
-    fidelity.add(new RunFacts.Fidelity("CPU", cpuLevels(), figures.cpu(cpuLevels())));
+    fidelity.add(
+        new RunFacts.Fidelity("CPU", cpuLevels(), figures.cpu(cpuLevels(), cpuSchedulers())));
     fidelity.add(new RunFacts.Fidelity("memory", "ballooned", figures.memory()));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
@@ -596,6 +597,14 @@ public final class ResultBuilder {
             .sorted()
             .toList();
     return String.join(" and ", levels);
+  }
+
+  private List<String> cpuSchedulers() {
+    return run.pool().hosts().stream()
+        .map(host -> host.cpu().scheduler())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String sha256(String text) {

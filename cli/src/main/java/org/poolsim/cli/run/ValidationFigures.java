@@ -4,7 +4,9 @@ package org.poolsim.cli.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** How far the models agree with the real software, as docs/validation.md has it. */
 final class ValidationFigures {
@@ -34,15 +36,12 @@ final class ValidationFigures {
 
   /**
    * Returns what is said of a CPU fidelity; empty for a mixture, of which no single figure is true.
+   *
+   * @param schedulers the schedulers of the hosts, each once
    */
-  String cpu(String level) {
+  String cpu(String level, List<String> schedulers) {
     return switch (level) {
-      case "fluid" ->
-          "CPU time within 5 % of Xen's own schedulers in "
-              + of("cpu.fluid.within")
-              + " of "
-              + of("cpu.fluid.cases")
-              + " recorded runs";
+      case "fluid" -> schedulers.stream().map(this::fluid).collect(Collectors.joining("; "));
       case "detailed" ->
           "equal to Xen's own schedulers in "
               + of("cpu.detailed.equal")
@@ -51,5 +50,15 @@ final class ValidationFigures {
               + " recorded runs";
       default -> "";
     };
+  }
+
+  private String fluid(String scheduler) {
+    return "CPU time within 5 % of Xen's "
+        + scheduler
+        + " in "
+        + of("cpu.fluid." + scheduler)
+        + " of "
+        + of("cpu.fluid.each.cases")
+        + " recorded runs";
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The report says of the models what docs/validation.md says. */
@@ -26,7 +27,29 @@ final class ValidationFiguresTest {
     assertThat(figures.of("cpu.fluid.cases")).isEqualTo(firstNumber(row[3]));
     assertThat(figures.of("cpu.fluid.within")).isEqualTo(firstNumber(row[4]));
     assertThat(row[4]).contains("within 5 %");
-    assertThat(figures.cpu("fluid")).contains(firstNumber(row[4]) + " of " + firstNumber(row[3]));
+  }
+
+  @Test
+  void theFluidModelsFiguresByScheduler() throws IOException {
+    List<String> schedulers = List.of("credit", "credit-xenserver", "credit2", "credit2-pre421");
+    int[] within = new int[schedulers.size()];
+    int cases = 0;
+    List<String> lines = Files.readAllLines(Path.of("..", "docs", "models", "cpu-fluid.md"));
+    int at =
+        2 + lines.indexOf(lines.stream().filter(l -> l.startsWith("| case |")).findFirst().get());
+    for (; lines.get(at).startsWith("|"); at++, cases++) {
+      String[] row = lines.get(at).split("\\|", -1);
+      for (int i = 0; i < within.length; i++) {
+        within[i] += row[2 + i].contains("**") ? 0 : 1;
+      }
+    }
+    assertThat(figures.of("cpu.fluid.each.cases")).isEqualTo(cases);
+    for (int i = 0; i < within.length; i++) {
+      assertThat(figures.of("cpu.fluid." + schedulers.get(i))).isEqualTo(within[i]);
+      assertThat(figures.cpu("fluid", List.of(schedulers.get(i))))
+          .contains(schedulers.get(i) + " in " + within[i] + " of " + cases);
+    }
+    assertThat(IntStream.of(within).sum()).isEqualTo(figures.of("cpu.fluid.within"));
   }
 
   @Test

@@ -154,6 +154,44 @@ class RecorderTest {
     }
   }
 
+  @Property(tries = 8)
+  void manyChangesAtAndBesideSamplingInstantsFillTheSameCellsAsOneSampleAtATime(@ForAll long seed) {
+    for (Mode mode : Mode.values()) {
+      assertEqualCells(manyChanges(seed, mode, false), manyChanges(seed, mode, true));
+    }
+  }
+
+  /** Hundreds of changes between two looks at the log, most of them at sampling instants. */
+  private static ObjectRecord manyChanges(long seed, Mode mode, boolean eager) {
+    Simulator simulator = new Simulator();
+    DataSources sources = new DataSources();
+    Recorder recorder = new Recorder(simulator, options(mode));
+    sources.subscribe(recorder);
+    Counter usage =
+        sources.add(new Counter(describe(VM, "cpu0", Description.Type.DERIVE, 0, 1, false)));
+    Gauge memory =
+        sources.add(new Gauge(describe(VM, "memory", Description.Type.GAUGE, 0, 1e18, false), 7));
+    Random random = new Random(seed);
+    for (int change = 0; change < 500; change++) {
+      long until = simulator.nowNanos() + (1 + random.nextInt(100)) * (5 * SECOND);
+      until -= random.nextInt(4) == 0 ? 1 + random.nextInt(1_000_000_000) : until % (5 * SECOND);
+      for (long now = simulator.nowNanos(); eager && now < until; now += SECOND) {
+        simulator.runUntil(now);
+        recorder.catchUp();
+      }
+      simulator.runUntil(until);
+      usage.setRate(until, random.nextDouble());
+      if (random.nextInt(5) == 0) {
+        usage.add(random.nextDouble());
+      }
+      if (random.nextInt(3) == 0) {
+        memory.set(random.nextInt(8) == 0 ? Double.NaN : random.nextDouble());
+      }
+    }
+    recorder.finish();
+    return recorder.objects().get(0);
+  }
+
   @Property(tries = 40)
   void theRecorderAgreesWithTheLibraryFedSampleBySample(@ForAll long seed) {
     for (Mode mode : Mode.values()) {
