@@ -36,7 +36,8 @@ import picocli.CommandLine;
  */
 class RrdtoolOnExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "scenarios", "examples");
-  private static final List<String> SHORT = List.of("noisy-neighbour.yaml", "dom0-two-vcpus.yaml");
+  private static final List<String> SHORT =
+      List.of("memory-oscillation.yaml", "dom0-two-vcpus.yaml");
 
   @TempDir static Path folder;
   private static Process rrdtool;
