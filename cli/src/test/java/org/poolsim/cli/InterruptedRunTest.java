@@ -60,6 +60,8 @@ final class InterruptedRunTest {
       }
       call("/bin/kill", "-INT", Long.toString(run.pid()));
       assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      // Not after the patience of the shutdown: the run itself stopped.
+      assertThat(Files.readString(told)).doesNotContain("did not stop within");
     } finally {
       run.destroyForcibly();
     }

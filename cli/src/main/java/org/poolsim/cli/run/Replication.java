@@ -14,9 +14,6 @@ import org.poolsim.pool.spec.RunSpec;
  * One replication of a run, advanced in slices so that it can show its progress and be interrupted.
  */
 public final class Replication {
-  /** Slices of a run: often enough for a smooth progress bar, seldom enough to cost nothing. */
-  private static final int SLICES = 500;
-
   private final RunSpec run;
   private final Pool pool;
   private boolean interrupted;
@@ -54,15 +51,16 @@ public final class Replication {
   public void run(LongConsumer progress, BooleanSupplier stop) {
     Simulator simulator = pool.simulator();
     long duration = run.durationNanos();
-    for (int slice = 1; slice <= SLICES; slice++) {
-      // Not duration * slice / SLICES: that overflows for years.
-      long until = slice == SLICES ? duration : duration / SLICES * slice;
+    Slice slice = new Slice();
+    long done = 0;
+    while (done < duration && !interrupted) {
+      long until = slice.end(done, duration);
+      long before = System.nanoTime();
       simulator.runUntil(until);
-      progress.accept(until);
-      if (stop.getAsBoolean() && slice < SLICES) {
-        interrupted = true;
-        break;
-      }
+      slice.took(System.nanoTime() - before);
+      done = until;
+      progress.accept(done);
+      interrupted = done < duration && stop.getAsBoolean();
     }
     pool.finish();
   }

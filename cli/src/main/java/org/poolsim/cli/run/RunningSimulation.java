@@ -39,10 +39,6 @@ public final class RunningSimulation implements LiveRun {
   /** The greatest speed that is not "as fast as possible". */
   public static final double MOST_SPEED = 1e6;
 
-  /** A slice should take about this long, so that readers do not wait for longer. */
-  private static final long SLICE_WALL_NANOS = 20_000_000L;
-
-  private static final long FIRST_SLICE_NANOS = 10_000_000L;
   private static final long PAUSE_MILLIS = 20;
 
   private final RunSpec run;
@@ -110,7 +106,7 @@ public final class RunningSimulation implements LiveRun {
   /** Runs to the end of the simulated time or until {@link #stop()}, in the calling thread. */
   public void advance() throws InterruptedException {
     long begin = System.nanoTime();
-    long slice = FIRST_SLICE_NANOS;
+    Slice slice = new Slice();
     long done = 0;
     while (done < run.durationNanos() && stopped.getCount() > 0) {
       long due = due(System.nanoTime() - begin);
@@ -118,7 +114,7 @@ public final class RunningSimulation implements LiveRun {
         stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         continue;
       }
-      long until = due - done > slice ? done + slice : due;
+      long until = slice.end(done, due);
       long before = System.nanoTime();
       still.lock();
       try {
@@ -133,12 +129,7 @@ public final class RunningSimulation implements LiveRun {
         still.unlock();
       }
       done = until;
-      long took = System.nanoTime() - before;
-      if (took < SLICE_WALL_NANOS / 2 && slice < run.durationNanos()) {
-        slice *= 2;
-      } else if (took > SLICE_WALL_NANOS && slice > 1) {
-        slice /= 2;
-      }
+      slice.took(System.nanoTime() - before);
     }
     if (done == run.durationNanos()) {
       writeReport();
