@@ -109,6 +109,9 @@ final class EventSet {
   private int frontHead = LONGEST_FRONT;
   private int frontTail = LONGEST_FRONT;
 
+  /** What frontHead was moved by other than by taking events out, negated. */
+  private long takenBeforeFront = -LONGEST_FRONT;
+
   /** Level of the first bucket that the front was made of. */
   private int frontLevel;
 
@@ -153,6 +156,11 @@ final class EventSet {
   /** Where the loop that loads events into the caches leaves its sum, so that it is not removed. */
   @SuppressWarnings("UnusedVariable")
   private int loaded;
+
+  /** Returns how many events were taken out by {@link #takeNext}: the front's head counts them. */
+  long taken() {
+    return takenBeforeFront + frontHead;
+  }
 
   int size() {
     return frontTail - frontHead + wheelSize;
@@ -324,6 +332,7 @@ final class EventSet {
     long[] times = frontTime;
     int[] inFront = frontIdentity;
     int at = --frontHead;
+    takenBeforeFront++;
     times[at - 1] = Long.MIN_VALUE;
     long behind = times[at + 1];
     while (behind <= time) {
@@ -350,6 +359,7 @@ final class EventSet {
       }
       times[head] = Long.MIN_VALUE;
       frontHead = head + 1;
+      takenBeforeFront--;
     } else {
       for (int i = at + 1; i < tail; i++) {
         times[i - 1] = times[i];
@@ -404,6 +414,7 @@ final class EventSet {
     System.arraycopy(frontTime, frontHead, frontTime, head, size);
     System.arraycopy(frontIdentity, frontHead, frontIdentity, head, size);
     frontTime[head - 1] = Long.MIN_VALUE;
+    takenBeforeFront += frontHead - head;
     frontHead = head;
     frontTail = head + size;
   }
@@ -429,6 +440,7 @@ final class EventSet {
   }
 
   private void emptyFront() {
+    takenBeforeFront += frontHead - LONGEST_FRONT;
     frontHead = LONGEST_FRONT;
     frontTail = LONGEST_FRONT;
     frontTime[LONGEST_FRONT - 1] = Long.MIN_VALUE;

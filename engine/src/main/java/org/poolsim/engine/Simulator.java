@@ -25,7 +25,6 @@ public final class Simulator {
 
   private final EventSet pending = new EventSet();
   private long nowNanos;
-  private long eventsFired;
 
   // The last instant at which a second event fired or to which the clock was set, and the events
   // fired before it.
@@ -50,7 +49,7 @@ public final class Simulator {
 
   /** Returns the number of events fired so far. */
   public long eventsFired() {
-    return eventsFired;
+    return pending.taken();
   }
 
   /**
@@ -155,7 +154,7 @@ public final class Simulator {
     if (reason != StopReason.STOPPED && timeNanos > nowNanos) {
       nowNanos = timeNanos;
       instantNanos = timeNanos;
-      firstOfInstant = eventsFired;
+      firstOfInstant = pending.taken();
     }
     return reason;
   }
@@ -170,7 +169,10 @@ public final class Simulator {
     if (!pending.prepareNext(Long.MAX_VALUE)) {
       return false;
     }
-    fireNext(pending.nextTime());
+    Event event = fireNext(pending.nextTime());
+    if (audit != null) {
+      audit.fired(event);
+    }
     return true;
   }
 
@@ -188,32 +190,34 @@ public final class Simulator {
       if (timeNanos > limitNanos) {
         return StopReason.TIME_REACHED;
       }
-      fireNext(timeNanos);
-      if (attention && stopRequested) {
-        return StopReason.STOPPED;
+      Event event = fireNext(timeNanos);
+      if (attention) {
+        if (audit != null) {
+          audit.fired(event);
+        }
+        if (stopRequested) {
+          return StopReason.STOPPED;
+        }
       }
     }
     return pending.size() == 0 ? StopReason.IDLE : StopReason.TIME_REACHED;
   }
 
-  private void fireNext(long timeNanos) {
+  private Event fireNext(long timeNanos) {
     if (timeNanos != nowNanos) {
       nowNanos = timeNanos;
     } else {
       if (timeNanos != instantNanos) {
         instantNanos = timeNanos;
-        firstOfInstant = eventsFired - 1;
+        firstOfInstant = pending.taken() - 1;
       }
-      if (eventsFired - firstOfInstant >= instantLimit) {
+      if (pending.taken() - firstOfInstant >= instantLimit) {
         throw new StalledException(timeNanos, instantLimit, pending.next());
       }
     }
-    eventsFired++;
     Event event = pending.takeNext();
     event.fire();
-    if (attention && audit != null) {
-      audit.fired(event);
-    }
+    return event;
   }
 
   private static IllegalStateException alreadyPending(Event event) {
