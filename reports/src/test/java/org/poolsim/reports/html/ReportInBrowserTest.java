@@ -118,6 +118,7 @@ class ReportInBrowserTest {
     browser.open(RICH, 1280, "");
     browser.press("/");
     browser.press("host-3 boot > 120s");
+    browser.settle();
     assertThat(column(2)).isNotEmpty().allMatch(host -> host.contains("host-3"));
     long expected =
         RICH.vms().rows().stream()
@@ -129,6 +130,7 @@ class ReportInBrowserTest {
 
     browser.find("#vm-filter").clear();
     browser.find("#vm-filter").sendKeys("speed > 3");
+    browser.settle();
     assertThat(browser.find("#vm-says").getText())
         .isEqualTo("no figure “speed”; there are boot, wait, read, memory, down");
   }
