@@ -45,8 +45,9 @@ class DashboardTest {
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
     System.setProperty("webdriver.chrome.driver", driver.toString());
     try (HostService service =
-        new HostService(FinishedRun.read(folder), ServeOptions.loopback(0, "root", ""))) {
+        new HostService(FinishedRun.read(folder), ServeOptions.loopback(0, "root", "secret"))) {
       service.start();
+      String url = "http://root:secret@127.0.0.1:" + service.port() + "/";
       ChromeDriver chrome;
       try {
         chrome = new ChromeDriver(options);
@@ -56,9 +57,9 @@ class DashboardTest {
       }
       try {
         for (int width : new int[] {1280, 390}) {
-          visit(chrome, "http://127.0.0.1:" + service.port() + "/", width);
+          visit(chrome, url, width);
         }
-        theReportIsReached(chrome, "http://127.0.0.1:" + service.port() + "/");
+        theReportIsReached(chrome, url);
         aRunThatGoesOnIsFollowed(chrome, recording);
       } finally {
         chrome.quit();
