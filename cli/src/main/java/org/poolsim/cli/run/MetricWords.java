@@ -34,6 +34,10 @@ final class MetricWords {
               new Words("dom0 CPU spent on packets", "dom0 spends too much on packets")),
           Map.entry("host.memory_used", new Words("Memory of a host", "hosts run out of memory")),
           Map.entry(
+              "host.memory_needed",
+              new Words(
+                  "Memory of a host that balloons cannot give back", "hosts run out of memory")),
+          Map.entry(
               "host.memory_committed",
               new Words("Memory of a host that is promised", "hosts promise too much memory")),
           Map.entry(

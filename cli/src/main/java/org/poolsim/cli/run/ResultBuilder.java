@@ -202,7 +202,7 @@ public final class ResultBuilder {
               note,
               Share.of(level("host.dom0_cpu", name), run.saturation().dom0Cpu()),
               Share.of(level("host.guest_cpu", name), run.saturation().guestCpu()),
-              Share.of(memory, run.saturation().memory()),
+              Share.of(level("host.memory_needed", name), run.saturation().memory()),
               Optional.empty(),
               busiestLink(host.spec()),
               host.isUp()

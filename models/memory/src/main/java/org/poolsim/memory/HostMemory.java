@@ -167,6 +167,11 @@ public final class HostMemory {
     return reclaimedKib;
   }
 
+  /** Returns what balloons could still give back, in KiB: down to each dynamic_min. */
+  public long reclaimableKib() {
+    return reclaimableKib;
+  }
+
   /** Returns the ballooning daemon. */
   public Squeezed squeezed() {
     return squeezed;

@@ -180,6 +180,11 @@ final class HostMemoryAccount {
     return 1 - (double) (memory.freeKib() - memory.dirtyKib()) / spec.totalKib();
   }
 
+  /** Returns the part of the memory that is neither free nor can be given back by balloons. */
+  double neededFraction() {
+    return usedFraction() - (double) memory.reclaimableKib() / spec.totalKib();
+  }
+
   /** Returns what squeezed has taken from the VMs, as a part of the host's memory. */
   double reclaimedFraction() {
     return (double) memory.reclaimedKib() / spec.totalKib();

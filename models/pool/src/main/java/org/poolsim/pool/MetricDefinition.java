@@ -98,6 +98,11 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           "time that dom0's vCPUs run for the VMs' packets, per vCPU, over each window");
   static final MetricDefinition MEMORY_USED =
       host("host.memory_used", "memory of a host that is not free, at the end of each window");
+  static final MetricDefinition MEMORY_NEEDED =
+      host(
+          "host.memory_needed",
+          "memory of a host that is neither free nor can be given back by balloons, at the end of"
+              + " each window");
   static final MetricDefinition MEMORY_COMMITTED =
       host(
           "host.memory_committed",
@@ -150,6 +155,7 @@ public record MetricDefinition(String name, MetricUnit unit, Entity entity, Stri
           DOM0_DISK_CPU,
           DOM0_PACKET_CPU,
           MEMORY_USED,
+          MEMORY_NEEDED,
           MEMORY_COMMITTED,
           MEMORY_RECLAIMED,
           LINK_UTILISATION,

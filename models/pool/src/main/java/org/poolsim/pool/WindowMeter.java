@@ -140,6 +140,7 @@ final class WindowMeter {
         dom0Cpu.held(sinceNanos, nowNanos, share);
       }
       held(MetricDefinition.MEMORY_USED, nowNanos, host.memory().usedFraction());
+      held(MetricDefinition.MEMORY_NEEDED, nowNanos, host.memory().neededFraction());
       held(MetricDefinition.MEMORY_COMMITTED, nowNanos, host.memory().committedFraction());
       held(MetricDefinition.MEMORY_RECLAIMED, nowNanos, host.memory().reclaimedFraction());
       long diskNow = host.diskCpuNanos();

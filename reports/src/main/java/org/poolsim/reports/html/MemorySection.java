@@ -79,8 +79,14 @@ final class MemorySection implements Section {
                 + " refused and "
                 + Figures.whole(memory.delayedStarts())
                 + " delayed for want of memory.";
-    Panel.open(page, "memory-strips", "Memory in use by host", "Fullest first. " + starts, trust);
-    Panel.plot(page, id(), 0, "strips clocked", "Memory in use by host", "");
+    Panel.open(
+        page,
+        "memory-strips",
+        "Memory that balloons cannot give back, by host",
+        "Fullest first. " + starts,
+        trust);
+    Panel.plot(
+        page, id(), 0, "strips clocked", "Memory that balloons cannot give back, by host", "");
     page.closeLine();
     List<HostResult> parts =
         hosts.stream().filter(host -> host.memoryParts().isPresent()).limit(MOST_PARTS).toList();
