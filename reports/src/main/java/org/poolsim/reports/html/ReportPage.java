@@ -210,6 +210,7 @@ public final class ReportPage {
   private static String script() {
     StringBuilder script = new StringBuilder();
     script
+        .append(resource("ratio.js"))
         .append(resource(UPLOT + "uPlot.iife.min.js"))
         .append("\n(function () {\n'use strict';\n");
     SCRIPTS.forEach(name -> script.append(resource(name)));

@@ -175,9 +175,11 @@ function printing() {
     document.querySelector('main').style.width = '180mm';
     vms.all = true;
     document.querySelectorAll('figure[data-section]').forEach(draw);
+    pixelRatio(2);
     redraw();
   });
   window.addEventListener('afterprint', () => {
+    pixelRatio(0);
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
     opened.forEach(details => {

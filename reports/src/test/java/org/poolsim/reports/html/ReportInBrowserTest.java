@@ -205,6 +205,16 @@ class ReportInBrowserTest {
     assertThat(browser.errors()).isEmpty();
   }
 
+  private static List<Double> pixelsADot() {
+    browser.settle();
+    List<?> ratios =
+        (List<?>)
+            browser.run(
+                "return [...document.querySelectorAll('figure canvas')].filter(c => c.clientWidth)"
+                    + ".map(c => String(c.width / c.clientWidth))");
+    return ratios.stream().map(ratio -> Double.valueOf((String) ratio)).toList();
+  }
+
   @Test
   void printsLightAndOpenedAndGoesBack() {
     browser.open(RICH, 1280, "");
@@ -216,7 +226,9 @@ class ReportInBrowserTest {
     assertThat(browser.run("return document.querySelectorAll('details:not([open])').length"))
         .isEqualTo(0L);
     assertThat(browser.run(BLANK_CANVASES)).isEqualTo(0L);
+    assertThat(pixelsADot()).isNotEmpty().allMatch(ratio -> Math.abs(ratio - 2) < 0.02);
     browser.run("window.dispatchEvent(new Event('afterprint'))");
+    assertThat(pixelsADot()).isNotEmpty().allMatch(ratio -> Math.abs(ratio - 1) < 0.02);
     assertThat(browser.run("return document.documentElement.dataset.theme")).isEqualTo("dark");
     assertThat(browser.run("return document.querySelectorAll('details:not([open])').length"))
         .isEqualTo(1L);
