@@ -3,9 +3,9 @@
 #
 #   benchmarks/kernel.sh [short|full] [DIRECTORY]
 #
-# short (100,000 pending, exponential) takes half a minute, full (default) 7 minutes by estimate.
+# short (100,000 pending, exponential) takes half a minute, full (default) four minutes.
 # Wants a machine with nothing else to do and 6 GiB. Builds benchmarks/target/benchmarks.jar
-# if it is not there. Writes kernel.json, kernel.txt (JMH's report), kernel.md (the machine and the
+# if it is not there: delete it after a change. Writes kernel.json, kernel.txt (JMH's report), kernel.md (the machine and the
 # tables) and, when full, kernel-hold.svg to DIRECTORY, by default benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.poolsim.engine.stat.ConfidenceInterval;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.ObjectiveOutcome;
@@ -39,7 +37,6 @@ import org.poolsim.reports.result.HostResult.Share;
 import org.poolsim.reports.result.Identity;
 import org.poolsim.reports.result.Latency;
 import org.poolsim.reports.result.LatencyRecorder;
-import org.poolsim.reports.result.MemoryDetail;
 import org.poolsim.reports.result.Objective;
 import org.poolsim.reports.result.Period;
 import org.poolsim.reports.result.Plot;
@@ -47,7 +44,6 @@ import org.poolsim.reports.result.RunEvent;
 import org.poolsim.reports.result.RunFacts;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.Unit;
-import org.poolsim.reports.result.VmTable;
 import org.poolsim.reports.summary.Figures;
 
 /**
@@ -56,15 +52,6 @@ import org.poolsim.reports.summary.Figures;
  */
 public final class ResultBuilder {
   private static final double CONFIDENCE = 0.95;
-
-  /** Beyond this many VMs, only the worst keep their series in the report. */
-  private static final int MOST_VM_SERIES = 1_000;
-
-  /** A target and an actual line each: a plot has at most six. */
-  private static final int MOST_BALLOONS = 3;
-
-  /** Fewer are the starts and ends of VMs. */
-  private static final int FEW_TURNS = 6;
 
   private final RunSpec run;
   private final ScenarioFacts scenario;
@@ -114,10 +101,10 @@ public final class ResultBuilder {
         happened,
         counts(),
         hosts,
-        vms(),
+        new VmResult(run, pool, recorder, course, endNanos).table(),
         timeline(hosts, storage.timeline()),
         Optional.of(cpu()),
-        Optional.of(memory()),
+        Optional.of(new MemoryResult(recorder, course, endNanos).detail()),
         storage.detail(),
         new NetworkResult(run, recorder, endNanos).detail(),
         latencies(),
@@ -208,7 +195,7 @@ public final class ResultBuilder {
               host.isUp()
                   ? (int) host.vms().stream().filter(vm -> vm.state() == VmState.RUNNING).count()
                   : 0,
-              Optional.of(memoryParts(host.spec(), memory)),
+              Optional.of(MemoryResult.parts(host.spec(), memory)),
               absent));
     }
     return result;
@@ -230,22 +217,6 @@ public final class ResultBuilder {
     return links.isEmpty()
         ? Optional.empty()
         : Optional.of(Share.of(Columns.highest(links), run.saturation().link()));
-  }
-
-  private static HostResult.MemoryParts memoryParts(HostSpec host, Columns used) {
-    double total = host.memoryBytes();
-    double fixed = (double) host.dom0().memoryBytes() + host.xenMemoryBytes();
-    double[] guests = new double[used.count()];
-    double[] free = new double[used.count()];
-    for (int i = 0; i < used.count(); i++) {
-      guests[i] = Math.max(0, used.mean(i) * total - fixed);
-      free[i] = total - used.mean(i) * total;
-    }
-    return new HostResult.MemoryParts(
-        Columns.ofMeans(used.columnNanos(), guests),
-        Columns.constant(used.columnNanos(), used.count(), (double) host.dom0().memoryBytes()),
-        Columns.constant(used.columnNanos(), used.count(), (double) host.xenMemoryBytes()),
-        Columns.ofMeans(used.columnNanos(), free));
   }
 
   // Counts and timeline
@@ -363,56 +334,6 @@ public final class ResultBuilder {
         .orElse(0.05);
   }
 
-  private MemoryDetail memory() {
-    Map<String, BalloonRecorder> balloons = recorder.balloons();
-    return new MemoryDetail(
-        balloons.isEmpty()
-            ? "A VM has its memory and Xen's overhead for it from the building of its domain on."
-            : "Each VM is promised its dynamic_min and Xen's overhead for it; squeezed hands out the"
-                + " rest in proportion to the VMs' ranges. A host is then full by design: only memory"
-                + " that balloons cannot give back counts as saturated.",
-        balloons.isEmpty() ? Optional.empty() : Optional.of(balloons(balloons)),
-        course.refused(),
-        course.delayed(),
-        balloons.values().stream().anyMatch(vm -> vm.turns() >= FEW_TURNS));
-  }
-
-  /** Draws those that moved most. */
-  private Plot balloons(Map<String, BalloonRecorder> balloons) {
-    List<Map.Entry<String, BalloonRecorder>> drawn =
-        balloons.entrySet().stream()
-            .sorted(
-                Comparator.comparingLong(
-                    (Map.Entry<String, BalloonRecorder> vm) -> -vm.getValue().swingBytes()))
-            .limit(MOST_BALLOONS)
-            .toList();
-    List<Plot.Line> lines = new ArrayList<>();
-    for (Map.Entry<String, BalloonRecorder> vm : drawn) {
-      lines.add(
-          new Plot.Line(
-              vm.getKey() + ", target", Plot.Style.LINE, vm.getValue().target().columns(endNanos)));
-      lines.add(
-          new Plot.Line(
-              vm.getKey() + ", actual", Plot.Style.LINE, vm.getValue().actual().columns(endNanos)));
-    }
-    Map.Entry<String, BalloonRecorder> restless =
-        balloons.entrySet().stream()
-            .max(Comparator.comparingInt(vm -> vm.getValue().turns()))
-            .orElseThrow();
-    int turns = restless.getValue().turns();
-    return Plot.of("Balloon targets and what the VMs have", Unit.BYTES, lines)
-        .saying(
-            (balloons.size() > drawn.size()
-                    ? "The " + drawn.size() + " of " + balloons.size() + " VMs that moved most. "
-                    : "")
-                + (turns < FEW_TURNS
-                    ? ""
-                    : restless.getKey()
-                        + " turned from growing to shrinking or back "
-                        + turns
-                        + " times."));
-  }
-
   private List<Latency> latencies() {
     List<Latency> result = new ArrayList<>();
     for (Map.Entry<String, LatencyRecorder> entry : recorder.latencies().entrySet()) {
@@ -438,110 +359,6 @@ public final class ResultBuilder {
                       : OptionalDouble.of(objective.percentile())));
     }
     return result;
-  }
-
-  // VMs
-
-  private record VmFigure(String key, String title, String metric, double percentile, Unit unit) {}
-
-  private static final List<VmFigure> VM_FIGURES =
-      List.of(
-          new VmFigure("boot", "Boot", "vm.boot_time", 100, Unit.SECONDS),
-          new VmFigure("response", "Response p95", "request.response_time", 95, Unit.SECONDS),
-          new VmFigure("wait", "vCPU wait p95", "vm.cpu_wait", 95, Unit.FRACTION),
-          new VmFigure("cpu", "vCPU usage p95", "vm.cpu_usage", 95, Unit.FRACTION),
-          new VmFigure("read", "Read p99", "vbd.read_latency", 99, Unit.SECONDS),
-          new VmFigure("write", "Write p99", "vbd.write_latency", 99, Unit.SECONDS));
-
-  private VmTable vms() {
-    if (pool.vms().isEmpty()) {
-      return VmTable.empty();
-    }
-    List<VmFigure> shown =
-        VM_FIGURES.stream().filter(figure -> values(figure.metric).isPresent()).toList();
-    Map<VmFigure, MetricSeries> metrics = new LinkedHashMap<>();
-    shown.forEach(figure -> metrics.put(figure, pool.metrics().find(figure.metric).orElseThrow()));
-    List<VmTable.Row> rows = new ArrayList<>();
-    for (int i = 0; i < pool.vms().size(); i++) {
-      PoolVm vm = pool.vms().get(i);
-      List<Double> values = new ArrayList<>();
-      for (VmFigure figure : shown) {
-        MetricSeries.Values own = metrics.get(figure).values(i);
-        double toBase = RunRecorder.toBase(metrics.get(figure).definition().unit());
-        values.add(own.count() == 0 ? null : (Double) (own.percentile(figure.percentile) * toBase));
-      }
-      values.add((double) vm.spec().memory().staticMaxBytes());
-      rows.add(new VmTable.Row(vm.name(), course.hostsOf(vm), false, values, vmSeries(vm)));
-    }
-    List<VmTable.Figure> figures = new ArrayList<>();
-    for (VmFigure figure : shown) {
-      figures.add(new VmTable.Figure(figure.key, figure.title, figure.unit, limit(figure)));
-    }
-    figures.add(new VmTable.Figure("memory", "Memory", Unit.BYTES, OptionalDouble.empty()));
-    List<VmTable.SeriesName> series =
-        List.of(
-            new VmTable.SeriesName("vCPU usage", Unit.FRACTION),
-            new VmTable.SeriesName("vCPU wait", Unit.FRACTION));
-    return new VmTable(figures, series, sortedBy(figures), thinned(rows, figures));
-  }
-
-  private List<Columns> vmSeries(PoolVm vm) {
-    Optional<Columns> usage = recorder.level("vm.cpu_usage", vm.name(), endNanos);
-    Optional<Columns> wait = recorder.level("vm.cpu_wait", vm.name(), endNanos);
-    return usage.isEmpty() || wait.isEmpty() ? List.of() : List.of(usage.get(), wait.get());
-  }
-
-  private OptionalDouble limit(VmFigure figure) {
-    return run.objectives().stream()
-        .filter(
-            objective ->
-                objective.metric().equals(figure.metric)
-                    && objective.comparison() == ObjectiveSpec.Comparison.BELOW)
-        .mapToDouble(
-            objective -> figure.unit == Unit.SECONDS ? objective.limit() * 1e-9 : objective.limit())
-        .min();
-  }
-
-  /** The first figure with an objective, else the first one: slowest first. */
-  private static String sortedBy(List<VmTable.Figure> figures) {
-    return figures.stream()
-        .filter(figure -> figure.limit().isPresent())
-        .findFirst()
-        .orElse(figures.get(0))
-        .key();
-  }
-
-  private static List<VmTable.Row> thinned(List<VmTable.Row> rows, List<VmTable.Figure> figures) {
-    if (rows.size() <= MOST_VM_SERIES) {
-      return rows;
-    }
-    int by = 0;
-    for (int i = 0; i < figures.size(); i++) {
-      if (figures.get(i).key().equals(sortedBy(figures))) {
-        by = i;
-      }
-    }
-    int column = by;
-    Map<String, Integer> rank = new TreeMap<>();
-    List<VmTable.Row> sorted = new ArrayList<>(rows);
-    sorted.sort(
-        Comparator.comparingDouble(
-                (VmTable.Row row) -> {
-                  Double value = row.values().get(column);
-                  return value == null || value.isNaN() ? 0 : -value;
-                })
-            .thenComparing(VmTable.Row::name));
-    for (int i = 0; i < MOST_VM_SERIES; i++) {
-      rank.put(sorted.get(i).name(), i);
-    }
-    return rows.stream()
-        .map(
-            row ->
-                rank.containsKey(row.name())
-                    ? row
-                    : new VmTable.Row(
-                        row.name(), row.hosts(), row.restarted(), row.values(), List.of()))
-        .toList();
   }
 
   // Facts
