@@ -28,8 +28,12 @@ import org.poolsim.reports.export.RecordedObject;
 
 /** The HTTP service over a run. Safe to start and stop once. */
 public final class HostService implements AutoCloseable {
-  private static final int HEADER_BYTES_MAX = 16 << 10;
+  private static final int TARGET_CHARS_MAX = 16 << 10;
+  private static final int HEADER_BYTES_MAX = 64 << 10;
   private static final int BODY_BYTES_MAX = 256 << 10;
+  // Closing a connection with bytes unread resets it, and the client may lose the answer: what is
+  // too large is read and dropped up to here.
+  private static final int DROPPED_BYTES_MAX = 8 << 20;
 
   /**
    * What bounds the service at a time.
@@ -147,6 +151,9 @@ public final class HostService implements AutoCloseable {
   private Answer answer(Request request) throws IOException {
     String path = Request.getPathInContext(request);
     String method = request.getMethod();
+    if (request.getHttpURI().getPathQuery().length() > TARGET_CHARS_MAX) {
+      return Answer.error(414, "an address has at most " + TARGET_CHARS_MAX + " characters");
+    }
     if (method.equals("POST")) {
       return post(request, path);
     }
@@ -222,17 +229,21 @@ public final class HostService implements AutoCloseable {
   }
 
   private Answer post(Request request, String path) throws IOException {
-    if (request.getLength() > BODY_BYTES_MAX) {
-      return Answer.error(413, "a call has at most " + BODY_BYTES_MAX + " bytes");
+    boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (request.getLength() > (waits ? BODY_BYTES_MAX : DROPPED_BYTES_MAX)) {
+      return tooLarge(); // before the client has begun to send it, or whatever it makes of it
     }
     byte[] body;
     try (InputStream in = Content.Source.asInputStream(request)) {
       body = in.readNBytes(BODY_BYTES_MAX + 1);
+      if (body.length > BODY_BYTES_MAX) {
+        drop(in);
+      }
     } catch (IOException e) {
       return Answer.error(400, "the body cannot be read");
     }
     if (body.length > BODY_BYTES_MAX) {
-      return Answer.error(413, "a call has at most " + BODY_BYTES_MAX + " bytes");
+      return tooLarge();
     }
     String text = new String(body, StandardCharsets.UTF_8);
     return switch (path) {
@@ -240,6 +251,20 @@ public final class HostService implements AutoCloseable {
       case "/", "/RPC2" -> rpc.xml(text);
       default -> Answer.error(404, "calls go to / or /jsonrpc");
     };
+  }
+
+  private static Answer tooLarge() {
+    return Answer.error(413, "a call has at most " + BODY_BYTES_MAX + " bytes");
+  }
+
+  private static void drop(InputStream in) throws IOException {
+    byte[] buffer = new byte[16 << 10];
+    int dropped = 0;
+    int read = 0;
+    while (read >= 0 && dropped < DROPPED_BYTES_MAX) {
+      read = in.read(buffer);
+      dropped += Math.max(0, read);
+    }
   }
 
   private boolean allowed(Request request, Parameters query) {
