@@ -47,12 +47,13 @@ final class EventSet {
 
   private static final int LONGEST_BUCKET = 208;
 
-  /** As many events of one instant become the front at once, or a few more. */
+  /** As many events of one instant become the front at once, if more are due. */
   private static final int INSTANT_FRONT = 96;
 
   /** A front at its limit, at most this, goes back into the wheel, at a finer level. */
   private static final int LONGEST_FRONT = 256;
 
+  private static final int LOADED_AHEAD = 16;
   private static final int NONE = -1;
   private static final int FRONT_ROOM = 4 * LONGEST_FRONT;
 
@@ -68,8 +69,7 @@ final class EventSet {
 
   // The front, sorted, from frontHead to frontTail. The time before frontHead is never later than
   // one that can be scheduled: a guard to the search from the tail.
-  private final long[] frontTime = new long[FRONT_ROOM];
-  private final int[] frontIdentity = new int[FRONT_ROOM];
+  private final long[] front = new long[2 * FRONT_ROOM];
   private int frontHead = LONGEST_FRONT;
   private int frontTail = LONGEST_FRONT;
 
@@ -80,6 +80,10 @@ final class EventSet {
   private int frontLevel;
 
   private int frontLimit = FIRST_FRONT;
+
+  /** When the head is here, more events should be loaded into the caches. */
+  private int loadAt = Integer.MAX_VALUE;
+
   private long horizon = Long.MAX_VALUE;
 
   /** Made when the first event is put in. */
@@ -109,25 +113,27 @@ final class EventSet {
    * bucket.
    */
   boolean prepareNext(long limit) {
-    return frontHead != frontTail || (wheel != null && wheel.size() > 0 && advance(limit));
+    int head = frontHead;
+    if (head >= loadAt) {
+      loadAhead(head);
+    }
+    return head != frontTail || (wheel != null && wheel.size() > 0 && advance(limit));
   }
 
   /** Returns the time of the next event; only after {@link #prepareNext} returned true. */
   long nextTime() {
-    return frontTime[frontHead];
+    return front[2 * frontHead];
   }
 
   /** Returns the next event; only after {@link #prepareNext} returned true. */
   Event next() {
-    return events[frontIdentity[frontHead]];
+    return events[(int) front[2 * frontHead + 1]];
   }
 
   /** Returns the bytes held for pending events, beside the events themselves. */
   long memoryBytes() {
     int reference = 4;
-    long bytes =
-        (long) events.length * (reference + Integer.BYTES)
-            + (long) FRONT_ROOM * (Long.BYTES + Integer.BYTES);
+    long bytes = (long) events.length * (reference + Integer.BYTES) + 2L * FRONT_ROOM * Long.BYTES;
     if (wheel != null) {
       bytes +=
           wheel.memoryBytes()
@@ -140,7 +146,7 @@ final class EventSet {
   /** Takes the next event out; only after {@link #prepareNext} returned true. */
   Event takeNext() {
     int head = frontHead;
-    int identity = frontIdentity[head];
+    int identity = (int) front[2 * head + 1];
     frontHead = head + 1;
     Event event = events[identity];
     event.handle = ~identity;
@@ -174,7 +180,7 @@ final class EventSet {
       throw foreign(event);
     }
     long time = event.timeNanos;
-    int at = time <= horizon || time == frontTime[frontTail - 1] ? findInFront(event) : NONE;
+    int at = time <= horizon || time == front[2 * frontTail - 2] ? findInFront(event) : NONE;
     if (at != NONE) {
       removeFromFront(at);
     } else if (wheel == null || !wheel.remove(identity, time)) {
@@ -236,18 +242,17 @@ final class EventSet {
   // The front
 
   private void insertBeforeTail(int identity, long time, int tail) {
-    long[] times = frontTime;
-    int[] inFront = frontIdentity;
-    int at = tail;
-    long before = times[at - 1];
+    long[] in = front;
+    int at = 2 * tail;
+    long before = in[at - 2];
     while (before > time) {
-      times[at] = before;
-      inFront[at] = inFront[at - 1];
-      at--;
-      before = times[at - 1];
+      in[at] = before;
+      in[at + 1] = in[at - 1];
+      at -= 2;
+      before = in[at - 2];
     }
-    times[at] = time;
-    inFront[at] = identity;
+    in[at] = time;
+    in[at + 1] = identity;
   }
 
   private void addToLongFront(int identity, long time, long now) {
@@ -259,7 +264,7 @@ final class EventSet {
     if (frontTail == FRONT_ROOM || frontHead == 1) {
       centreFront();
     }
-    if (time < frontTime[(frontHead + frontTail) >>> 1]) {
+    if (time < front[(frontHead + frontTail) & -2]) {
       insertBehindHead(identity, time);
     } else {
       insertBeforeTail(identity, time, frontTail++);
@@ -267,70 +272,57 @@ final class EventSet {
   }
 
   private void insertBehindHead(int identity, long time) {
-    long[] times = frontTime;
-    int[] inFront = frontIdentity;
-    int at = --frontHead;
+    long[] in = front;
+    frontHead--;
     takenBeforeFront++;
-    times[at - 1] = Long.MIN_VALUE;
-    long behind = times[at + 1];
+    int at = 2 * frontHead;
+    in[at - 2] = Long.MIN_VALUE;
+    long behind = in[at + 2];
     while (behind <= time) {
-      times[at] = behind;
-      inFront[at] = inFront[at + 1];
-      at++;
-      behind = times[at + 1];
+      in[at] = behind;
+      in[at + 1] = in[at + 3];
+      at += 2;
+      behind = in[at + 2];
     }
-    times[at] = time;
-    inFront[at] = identity;
+    in[at] = time;
+    in[at + 1] = identity;
   }
 
   private void removeFromFront(int at) {
     int head = frontHead;
     int tail = frontTail;
-    long[] times = frontTime;
-    int[] inFront = frontIdentity;
     if (at - head < tail - at) {
-      for (int i = at; i > head; i--) {
-        times[i] = times[i - 1];
-        inFront[i] = inFront[i - 1];
-      }
-      times[head] = Long.MIN_VALUE;
+      System.arraycopy(front, 2 * head, front, 2 * head + 2, 2 * (at - head));
+      front[2 * head] = Long.MIN_VALUE;
       frontHead = head + 1;
       takenBeforeFront--;
     } else {
-      for (int i = at + 1; i < tail; i++) {
-        times[i - 1] = times[i];
-        inFront[i - 1] = inFront[i];
-      }
+      System.arraycopy(front, 2 * at + 2, front, 2 * at, 2 * (tail - at - 1));
       frontTail = tail - 1;
     }
   }
 
   private int findInFront(Event event) {
-    int identity = event.handle;
-    int[] inFront = frontIdentity;
-    int head = frontHead;
-    int tail = frontTail;
+    long[] in = front;
     long time = event.timeNanos;
-    long[] times = frontTime;
-    int at = head;
-    int left = tail - head;
+    int at = frontHead;
+    int left = frontTail - at;
     while (left > 0) {
       int half = (left + 1) >>> 1;
-      at = times[at + half - 1] < time ? at + half : at;
+      at = in[2 * (at + half) - 2] < time ? at + half : at;
       left -= half;
     }
-    while (at < tail && inFront[at] != identity) {
+    while (at < frontTail && in[2 * at + 1] != event.handle) {
       at++;
     }
-    return at < tail ? at : NONE;
+    return at < frontTail ? at : NONE;
   }
 
   private void centreFront() {
     int size = frontTail - frontHead;
     int head = (FRONT_ROOM - size) / 2;
-    System.arraycopy(frontTime, frontHead, frontTime, head, size);
-    System.arraycopy(frontIdentity, frontHead, frontIdentity, head, size);
-    frontTime[head - 1] = Long.MIN_VALUE;
+    System.arraycopy(front, 2 * frontHead, front, 2 * head, 2 * size);
+    front[2 * head - 2] = Long.MIN_VALUE;
     takenBeforeFront += frontHead - head;
     frontHead = head;
     frontTail = head + size;
@@ -349,7 +341,7 @@ final class EventSet {
     }
     horizon = now - 1;
     for (int i = frontHead; i < frontTail; i++) {
-      wheel.add(frontIdentity[i], frontTime[i]);
+      wheel.add((int) front[2 * i + 1], front[2 * i]);
     }
     emptyFront();
   }
@@ -364,11 +356,17 @@ final class EventSet {
     wheel.reset(now);
   }
 
+  private void put(int at, long time, int identity) {
+    front[2 * at] = time;
+    front[2 * at + 1] = identity;
+  }
+
   private void emptyFront() {
+    loadAt = Integer.MAX_VALUE;
     takenBeforeFront += frontHead - LONGEST_FRONT;
     frontHead = LONGEST_FRONT;
     frontTail = LONGEST_FRONT;
-    frontTime[LONGEST_FRONT - 1] = Long.MIN_VALUE;
+    front[2 * LONGEST_FRONT - 2] = Long.MIN_VALUE;
   }
 
   // The next front
@@ -426,9 +424,10 @@ final class EventSet {
   private void takeFirstOfInstant() {
     frontLevel = wheel.nextLevel();
     long time = wheel.nextStart();
-    int count = wheel.takeFirstOfInstant(frontIdentity, frontTail, INSTANT_FRONT);
-    Arrays.fill(frontTime, frontTail, frontTail + count, time);
-    frontTail += count;
+    wheel.takeFirstOfInstant(cell, INSTANT_FRONT);
+    for (int i = 0; i < INSTANT_FRONT; i++) {
+      put(frontTail++, time, cell[i]);
+    }
     horizon = time - 1;
     frontLimit = LONGEST_FRONT;
   }
@@ -447,8 +446,7 @@ final class EventSet {
       sortByInsertion(times, size);
       for (int i = 0; i < size; i++) {
         long entry = times[i];
-        frontTime[from + i] = start + (entry >>> 32);
-        frontIdentity[from + i] = (int) entry;
+        put(from + i, start + (entry >>> 32), (int) entry);
       }
       frontTail = from + size;
     } else {
@@ -458,12 +456,37 @@ final class EventSet {
       }
     }
     if (identities > CACHED_EVENTS) {
-      int sum = 0;
-      for (int i = from; i < frontTail; i++) {
-        sum += events[frontIdentity[i]].handle;
-      }
-      loaded = sum;
+      loadReferences(from);
     }
+  }
+
+  /** Loads the references to the events in the front, in one loop whose cache misses overlap. */
+  private void loadReferences(int from) {
+    int missing = 0;
+    for (int i = from; i < frontTail; i++) {
+      if (events[(int) front[2 * i + 1]] == null) {
+        missing++;
+      }
+    }
+    loaded = missing;
+    if (loadAt == Integer.MAX_VALUE) {
+      loadAt = from - 1;
+      loadAhead(from);
+    }
+  }
+
+  /**
+   * Has the events loaded that will soon be next. What is stored is there already: a processor does
+   * not wait for a store, as it would for a load.
+   */
+  private void loadAhead(int head) {
+    int from = loadAt == head ? head + LOADED_AHEAD : head;
+    int to = Math.min(head + 2 * LOADED_AHEAD, frontTail);
+    for (int i = from; i < to; i++) {
+      int identity = (int) front[2 * i + 1];
+      events[identity].handle = identity;
+    }
+    loadAt = to == frontTail ? Integer.MAX_VALUE : head + LOADED_AHEAD;
   }
 
   /** One stable counting pass over what was gathered, about one event a cell. */

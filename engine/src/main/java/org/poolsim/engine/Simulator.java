@@ -169,7 +169,8 @@ public final class Simulator {
     if (!pending.prepareNext(Long.MAX_VALUE)) {
       return false;
     }
-    Event event = fireNext(pending.nextTime());
+    Event event = takeNext(pending.nextTime());
+    event.fire();
     if (audit != null) {
       audit.fired(event);
     }
@@ -190,7 +191,8 @@ public final class Simulator {
       if (timeNanos > limitNanos) {
         return StopReason.TIME_REACHED;
       }
-      Event event = fireNext(timeNanos);
+      Event event = takeNext(timeNanos);
+      event.fire();
       if (attention) {
         if (audit != null) {
           audit.fired(event);
@@ -203,21 +205,28 @@ public final class Simulator {
     return pending.size() == 0 ? StopReason.IDLE : StopReason.TIME_REACHED;
   }
 
-  private Event fireNext(long timeNanos) {
+  /**
+   * Sets the clock to the next event and takes it out. It does not fire it: that call may be
+   * compiled into its caller, who would then be too large to be compiled into the loop of a run.
+   */
+  private Event takeNext(long timeNanos) {
     if (timeNanos != nowNanos) {
       nowNanos = timeNanos;
     } else {
-      if (timeNanos != instantNanos) {
-        instantNanos = timeNanos;
-        firstOfInstant = pending.taken() - 1;
-      }
-      if (pending.taken() - firstOfInstant >= instantLimit) {
-        throw new StalledException(timeNanos, instantLimit, pending.next());
-      }
+      checkInstant(timeNanos);
     }
-    Event event = pending.takeNext();
-    event.fire();
-    return event;
+    return pending.takeNext();
+  }
+
+  /** Counts the events of an instant from the second on. */
+  private void checkInstant(long timeNanos) {
+    if (timeNanos != instantNanos) {
+      instantNanos = timeNanos;
+      firstOfInstant = pending.taken() - 1;
+    }
+    if (pending.taken() - firstOfInstant >= instantLimit) {
+      throw new StalledException(timeNanos, instantLimit, pending.next());
+    }
   }
 
   private static IllegalStateException alreadyPending(Event event) {

@@ -44,8 +44,14 @@ final class Wheel {
   /** Within a bucket of at most 2 to this, the 32 bits of time in an entry tell its place. */
   private static final int ENTRY_BITS = 32;
 
-  private static final int CHUNK_BITS = 5;
-  private static final int CHUNK = 1 << CHUNK_BITS;
+  /** Length of a chunk, 2 to this: while few events are known, and from then on. */
+  private static final int SMALL_CHUNK_BITS = 5;
+
+  private static final int LARGE_CHUNK_BITS = 7;
+
+  /** Entries in a line of a processor's cache. */
+  private static final int LINE = 8;
+
   private static final int NONE = -1;
   private static final long HOLE = -1;
 
@@ -60,8 +66,8 @@ final class Wheel {
   /** A bucket longer than this is not searched. */
   private static final int LONGEST_SEARCH = 256;
 
-  /** While at most so many events are known, every place is noted. */
-  private static final int NOTED_EVENTS = 1 << 14;
+  /** While at most so many events are known, every place is noted, and chunks are small. */
+  private static final int FEW_EVENTS = 1 << 14;
 
   // The mean time between events, lately, in nanoseconds; and what was taken since the mark.
   private long gap = Long.MAX_VALUE;
@@ -97,7 +103,9 @@ final class Wheel {
 
   // What no bucket holds is a HOLE, or zero if it was never used: an entry with the identity of an
   // event that is pending here is where that event is.
-  private long[] entries = new long[64 * CHUNK];
+  private int chunkBits = SMALL_CHUNK_BITS;
+  private int chunkLength = 1 << SMALL_CHUNK_BITS;
+  private long[] entries = new long[64 << SMALL_CHUNK_BITS];
   private int[] chunkNext = new int[64];
   private int freeChunk = NONE;
   private int chunks;
@@ -112,7 +120,7 @@ final class Wheel {
 
   /** Where the loops that load data into the caches leave their sum, so that it is not removed. */
   @SuppressWarnings("UnusedVariable")
-  private int loaded;
+  private long loaded;
 
   Wheel(Event[] events, int[] place) {
     identities(events, place);
@@ -124,7 +132,10 @@ final class Wheel {
   void identities(Event[] newEvents, int[] newPlace) {
     events = newEvents;
     place = newPlace;
-    noteAll = newEvents.length <= NOTED_EVENTS;
+    noteAll = newEvents.length <= FEW_EVENTS;
+    if (!noteAll && chunkBits == SMALL_CHUNK_BITS) {
+      enlargeChunks();
+    }
   }
 
   int size() {
@@ -177,7 +188,7 @@ final class Wheel {
   /** Puts an entry behind the others of a bucket. */
   private void append(int to, long entry) {
     int at = bucketTail[to];
-    if ((at & (CHUNK - 1)) == 0) {
+    if ((at & (chunkLength - 1)) == 0) {
       at = addChunk(to);
     }
     entries[at] = entry;
@@ -200,10 +211,10 @@ final class Wheel {
     } else {
       chunk = chunks++;
       if (chunk == chunkNext.length) {
-        int length = EventSet.grown(chunk);
+        int length = Math.max(EventSet.grown(entries.length) >>> chunkBits, chunk + 1);
         chunkNext = Arrays.copyOf(chunkNext, length);
-        entries = Arrays.copyOf(entries, Math.multiplyExact(length, CHUNK));
-        Arrays.fill(entries, chunk << CHUNK_BITS, entries.length, HOLE);
+        entries = Arrays.copyOf(entries, Math.multiplyExact(length, chunkLength));
+        Arrays.fill(entries, chunk << chunkBits, entries.length, HOLE);
       }
     }
     chunkNext[chunk] = NONE;
@@ -215,9 +226,43 @@ final class Wheel {
       occupiedWords[level] |= 1 << (word & ((1 << WORD_BITS) - 1));
       occupiedLevels |= 1 << level;
     } else {
-      chunkNext[(bucketTail[to] - 1) >>> CHUNK_BITS] = chunk;
+      chunkNext[(bucketTail[to] - 1) >>> chunkBits] = chunk;
     }
-    return chunk << CHUNK_BITS;
+    return chunk << chunkBits;
+  }
+
+  /** Writes all buckets anew, in chunks of the larger length. */
+  private void enlargeChunks() {
+    int[] oldNext = chunkNext;
+    long[] oldEntries = entries;
+    int oldBits = chunkBits;
+    int oldLength = chunkLength;
+    chunkBits = LARGE_CHUNK_BITS;
+    chunkLength = 1 << LARGE_CHUNK_BITS;
+    entries = new long[64 << LARGE_CHUNK_BITS];
+    chunkNext = new int[64];
+    Arrays.fill(entries, HOLE);
+    freeChunk = NONE;
+    chunks = 0;
+    for (int which = 0; which < bucketSize.length; which++) {
+      if (bucketSize[which] > 0) {
+        int old = bucketHead[which];
+        int end = bucketTail[which];
+        bucketTail[which] = 0;
+        bucketSize[which] = 0;
+        bucketHoles[which] = 0;
+        while (old != NONE) {
+          int at = old << oldBits;
+          int stop = oldNext[old] == NONE ? end : at + oldLength;
+          for (; at < stop; at++) {
+            if (oldEntries[at] >= 0) {
+              append(which, oldEntries[at]);
+            }
+          }
+          old = oldNext[old];
+        }
+      }
+    }
   }
 
   /** Frees a chunk; returns the one behind it. */
@@ -248,7 +293,7 @@ final class Wheel {
       while (chunk != NONE) {
         chunk = freeChunk(chunk);
       }
-    } else if (holes > left && holes >= CHUNK) {
+    } else if (holes > left && holes >= chunkLength) {
       pack(from);
     }
     return true;
@@ -271,8 +316,8 @@ final class Wheel {
     }
     int chunk = bucketHead[in];
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
-      for (int stop = at + CHUNK; at < stop; at++) {
+      int at = chunk << chunkBits;
+      for (int stop = at + chunkLength; at < stop; at++) {
         if ((int) (entries[at] >>> 32) == identity) {
           return at;
         }
@@ -287,9 +332,9 @@ final class Wheel {
     noted[which >>> 6] |= 1L << which;
     int chunk = bucketHead[which];
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
+      int at = chunk << chunkBits;
       int next = chunkNext[chunk];
-      int stop = next == NONE ? bucketTail[which] : at + CHUNK;
+      int stop = next == NONE ? bucketTail[which] : at + chunkLength;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
@@ -326,8 +371,8 @@ final class Wheel {
       noted[which >>> 6] |= 1L << which;
     }
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
-      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
+      int at = chunk << chunkBits;
+      int stop = chunkNext[chunk] == NONE ? end : at + chunkLength;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
@@ -413,12 +458,15 @@ final class Wheel {
     long start = base;
     boolean known = shift <= ENTRY_BITS;
     int firstBucket = level * SLOTS;
+    boolean note = noteAll;
+    int[] tails = bucketTail;
+    int[] sizes = bucketSize;
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
+      int at = chunk << chunkBits;
       int stop = end;
       int next = chunkNext[chunk];
       if (next != NONE) {
-        stop = at + CHUNK;
+        stop = at + chunkLength;
         touch(next);
       }
       for (; at < stop; at++) {
@@ -426,7 +474,17 @@ final class Wheel {
         if (entry >= 0) {
           entries[at] = HOLE;
           long time = known ? start | (entry & within) : events[(int) (entry >>> 32)].timeNanos;
-          append(firstBucket + ((int) (time >>> finer) & SLOT_MASK), entry);
+          int to = firstBucket + ((int) (time >>> finer) & SLOT_MASK);
+          int put = tails[to];
+          if ((put & (chunkLength - 1)) == 0) {
+            put = addChunk(to);
+          }
+          entries[put] = entry;
+          tails[to] = put + 1;
+          sizes[to]++;
+          if (note) {
+            place[(int) (entry >>> 32)] = put;
+          }
         }
       }
       chunk = freeChunk(chunk);
@@ -435,10 +493,12 @@ final class Wheel {
 
   /** Loads a chunk, and where its successor is, ahead of its use. */
   private void touch(int chunk) {
-    int at = chunk << CHUNK_BITS;
-    loaded =
-        (int) (entries[at] + entries[at + 8] + entries[at + 16] + entries[at + 24])
-            + chunkNext[chunk];
+    int at = chunk << chunkBits;
+    long sum = chunkNext[chunk];
+    for (int stop = at + chunkLength; at < stop; at += LINE) {
+      sum += entries[at];
+    }
+    loaded = sum;
   }
 
   /** Moves the front, which began with a bucket of the level, back: the clock is the new base. */
@@ -473,8 +533,13 @@ final class Wheel {
     clear(from);
     int count = 0;
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
-      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
+      int at = chunk << chunkBits;
+      int stop = end;
+      int next = chunkNext[chunk];
+      if (next != NONE) {
+        stop = at + chunkLength;
+        touch(next);
+      }
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
@@ -496,8 +561,8 @@ final class Wheel {
     clear(from);
     int count = 0;
     while (chunk != NONE) {
-      int at = chunk << CHUNK_BITS;
-      int stop = chunkNext[chunk] == NONE ? end : at + CHUNK;
+      int at = chunk << chunkBits;
+      int stop = chunkNext[chunk] == NONE ? end : at + chunkLength;
       for (; at < stop; at++) {
         long entry = entries[at];
         if (entry >= 0) {
@@ -518,32 +583,32 @@ final class Wheel {
   }
 
   /**
-   * Takes the first events of the next bucket, which is one instant and holds at least two chunks
-   * more: {@code wanted} or somewhat more of them go to {@code to}, from {@code first} on. The base
-   * is then this instant. Returns how many they are.
+   * Takes the first {@code wanted} events of the next bucket, which is one instant and holds more.
+   * The base is then this instant.
    */
-  int takeFirstOfInstant(int[] to, int first, int wanted) {
+  void takeFirstOfInstant(int[] to, int wanted) {
     base = nextStart();
     int from = bucket;
     int chunk = bucketHead[from];
-    int end = first;
-    while (end - first < wanted) {
-      int at = chunk << CHUNK_BITS;
-      for (int stop = at + CHUNK; at < stop; at++) {
+    int count = 0;
+    while (count < wanted) {
+      int at = chunk << chunkBits;
+      int stop = at + chunkLength;
+      for (; at < stop && count < wanted; at++) {
         long entry = entries[at];
         if (entry >= 0) {
           entries[at] = HOLE;
-          to[end++] = (int) (entry >>> 32);
-        } else {
-          bucketHoles[from]--;
+          bucketHoles[from]++;
+          to[count++] = (int) (entry >>> 32);
         }
       }
-      chunk = freeChunk(chunk);
+      if (at == stop) {
+        bucketHoles[from] -= chunkLength;
+        chunk = freeChunk(chunk);
+      }
     }
-    int count = end - first;
     bucketHead[from] = chunk;
     bucketSize[from] -= count;
     size -= count;
-    return count;
   }
 }

@@ -59,7 +59,7 @@ class SimulatorConformanceTest {
   Arbitrary<Crowd> crowds() {
     return Combinators.combine(
             Arbitraries.longs(),
-            Arbitraries.of(20, 200, 257, 2_000, 20_000),
+            Arbitraries.of(20, 40, 200, 257, 700, 2_000, 20_000),
             Arbitraries.of(4, 12, 20, 30, 34, 45, 57),
             Arbitraries.of(0, 2, 30, 97),
             Arbitraries.of(0, 10, 60, 100))
