@@ -126,6 +126,48 @@ final class AlarmsTest {
   }
 
   @Test
+  void anSrThatIsAlmostFullRaisesAnAlarmByDefaultValues() throws IOException {
+    String storage =
+        """
+          arrays: [{name: san, device: ssd-sata}]
+          storage:
+            - {name: full, type: lvmohba, on: san, size: 50GiB, perfmon: {name: physical_utilisation}}
+            - {name: roomy, type: lvmohba, on: san, size: 51GiB, perfmon: {name: physical_utilisation}}
+            - name: files
+              type: nfs
+              on: san
+              size: 100GiB
+              used: 81GiB
+              perfmon: {name: physical_utilisation}
+        vms:
+          - {name: a, vcpus: 1, memory: 1GiB, disks: [{sr: full, size: 40GiB}]}
+          - {name: b, vcpus: 1, memory: 1GiB, disks: [{sr: roomy, size: 40GiB}]}
+        """;
+    Path scenario =
+        Files.writeString(
+            folder.resolve("full.yaml"),
+            SCENARIO.substring(0, SCENARIO.indexOf("vms:")).replace("2h30min", "20min") + storage);
+    Path run = folder.resolve("run");
+    assertThat(run("run", scenario.toString(), "-q", "-o", run.toString()))
+        .as(err.toString())
+        .isZero();
+    // With header, table and bitmaps 40.09 GiB are taken: 80.2 % of 50, 78.6 % of 51.
+    assertThat(alarms(run))
+        .extracting(alarm -> alarm.get("cls").asString() + " " + alarm.get("entity").asString())
+        .containsExactly("SR full", "SR files");
+    assertThat(alarms(run).get(1).get("value").asDouble()).isBetween(0.80999, 0.81001);
+    JsonNode pool = JSON.readTree(Files.readString(run.resolve("pool.json")));
+    assertThat(pool.get("srs").get(0).get("virtualBytes").asLong()).isEqualTo(40L << 30);
+    String uuid = pool.get("srs").get(0).get("uuid").asString();
+    assertThat(Files.readString(run.resolve("rrd/sr-" + uuid + ".xml")))
+        .contains("<name>physical_utilisation</name><type>GAUGE</type>")
+        .contains("<name>size</name><type>GAUGE</type>");
+    assertThat(run("check", scenario.toString(), "--set", "pool.storage.files.used=101GiB"))
+        .isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("used: is more than the SR's size");
+  }
+
+  @Test
   void whatIsWrongWithAlarmsIsSaidWithItsPlace() throws IOException {
     Path wrong =
         Files.writeString(

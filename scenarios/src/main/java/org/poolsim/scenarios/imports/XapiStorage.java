@@ -98,6 +98,10 @@ final class XapiStorage {
     long size = sr.number("physical_size", -1);
     if (size >= MIB && size <= MOST_SR) {
       one.put("size", size + "B");
+      long used = sr.number("physical_utilisation", -1);
+      if (used >= 0 && used <= size) {
+        one.put("used", used + "B");
+      }
     }
     one.put("pbds", pbdList);
     srs.add(one);
