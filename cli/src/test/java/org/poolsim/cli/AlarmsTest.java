@@ -167,6 +167,82 @@ final class AlarmsTest {
     assertThat(err.toString()).contains("used: is more than the SR's size");
   }
 
+  /** A database in the form of xapi's: the escapes of the attribute, quoted texts below them. */
+  private static final String DATABASE =
+      """
+      <database>
+        <table name="pool">
+          <row ref="OpaqueRef:pool" name__label="lab" master="OpaqueRef:h"/>
+        </table>
+        <table name="host">
+          <row ref="OpaqueRef:h" uuid="39200c7e-10ed-5eb5-aea2-cb71f8f82173" name__label="one" metrics="OpaqueRef:hm"
+            other_config="(('iscsi_iqn'%.'iqn.2026-01.org.example:h') ('perfmon'%.'&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;cpu_usage\\&quot;/&gt;&lt;alarm_trigger_level value=\\&quot;0.9\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+        </table>
+        <table name="host_metrics">
+          <row ref="OpaqueRef:hm" memory__total="34359738368"/>
+        </table>
+        <table name="SR">
+          <row ref="OpaqueRef:sr" uuid="e972cbbc-e976-5a05-a219-e6259321eece" name__label="local" type="lvm" shared="false"
+            physical_size="100000000000" physical_utilisation="90000000000"
+            other_config="(('perfmon'%.'&lt;config&gt;%n%t&lt;variable&gt;%n%t%t&lt;name value=\\&quot;physical_utilisation\\&quot;/&gt;%n%t&lt;/variable&gt;%n&lt;/config&gt;'))"/>
+        </table>
+        <table name="PBD">
+          <row ref="OpaqueRef:p" SR="OpaqueRef:sr" host="OpaqueRef:h" currently_attached="true"/>
+        </table>
+        <table name="VM">
+          <row ref="OpaqueRef:d" name__label="Control" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="true"
+            memory__static_max="2147483648" VCPUs__max="4"
+            other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;fs_usage\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+          <row ref="OpaqueRef:a" name__label="web" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="2"
+            other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;mem_usage\\&quot;/&gt;&lt;/variable&gt;&lt;variable&gt;&lt;name value=\\&quot;network_usage\\&quot;/&gt;&lt;alarm_trigger_level value=\\&quot;1e6\\&quot;/&gt;&lt;alarm_priority value=\\&quot;2\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+          <row ref="OpaqueRef:b" name__label="cut" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="1" other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;'))"/>
+          <row ref="OpaqueRef:c" name__label="odd" power_state="Halted" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="1" other_config="(('perfmon"/>
+        </table>
+      </database>
+      """;
+
+  @Test
+  void theAlarmsOfARealPoolComeWithItsDatabase() throws IOException {
+    Path database = Files.writeString(folder.resolve("state.db"), DATABASE);
+    Path scenario = folder.resolve("lab.yaml");
+    assertThat(run("import", "xapi-db", database.toString(), "-o", scenario.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(err.toString())
+        .contains("the alarms of a control domain, which reads its own files (one)")
+        .contains(
+            "an alarm that the scenario cannot have (web: mem_usage reads dom0's own files, which"
+                + " are not simulated, cut: not XML of the form <config><variable>...)")
+        .contains("other-config that cannot be read, and alarms in it (odd)");
+
+    Path run = folder.resolve("run");
+    assertThat(run("run", scenario.toString(), "-q", "--for", "10min", "-o", run.toString()))
+        .as(err.toString())
+        .isZero();
+    JsonNode pool = JSON.readTree(Files.readString(run.resolve("pool.json")));
+    assertThat(pool.get("hosts").get(0).get("perfmon").asString())
+        .isEqualTo(
+            "<config><variable><name value=\"cpu_usage\"/><alarm_trigger_level value=\"0.9\"/>"
+                + "</variable></config>");
+    assertThat(pool.get("srs").get(0).get("perfmon").asString())
+        .isEqualTo(
+            "<config>\n\t<variable>\n\t\t<name value=\"physical_utilisation\"/>\n\t</variable>\n"
+                + "</config>");
+    assertThat(pool.get("vms"))
+        .extracting(vm -> vm.get("name").asString() + " " + vm.get("perfmon").asString())
+        .containsExactlyInAnyOrder(
+            "web <config><variable><name value=\"network_usage\"/><alarm_trigger_level"
+                + " value=\"1e6\"/><alarm_priority value=\"2\"/></variable></config>",
+            "cut ",
+            "odd ");
+    assertThat(alarms(run))
+        .extracting(alarm -> alarm.get("cls").asString() + " " + alarm.get("entity").asString())
+        .containsExactly("SR local");
+  }
+
   @Test
   void whatIsWrongWithAlarmsIsSaidWithItsPlace() throws IOException {
     Path wrong =

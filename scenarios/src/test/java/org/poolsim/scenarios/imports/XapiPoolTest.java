@@ -25,6 +25,7 @@ import org.poolsim.pool.spec.PowerState;
 import org.poolsim.pool.spec.SrSpec;
 import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.scenarios.LoadedScenario;
+import org.poolsim.scenarios.PerfmonSetting;
 import org.poolsim.scenarios.ScenarioException;
 import org.poolsim.scenarios.Scenarios;
 
@@ -51,7 +52,8 @@ final class XapiPoolTest {
   }
 
   private Imported imported(Path database) throws IOException, ScenarioException {
-    ImportedPool pool = XapiPool.convert(XapiDatabase.read(database), "imported");
+    ImportedPool pool =
+        XapiPool.convert(XapiDatabase.read(database), "imported", PerfmonSetting.Check.NONE);
     Path scenario = folder.resolve("pool.yaml");
     Files.writeString(scenario, pool.yaml("a database"));
     LoadedScenario loaded = Scenarios.load(scenario, List.of());
