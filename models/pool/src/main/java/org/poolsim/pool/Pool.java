@@ -91,8 +91,7 @@ public final class Pool {
             spec.arrays().stream().map(ArraySpec::name).toList(),
             observer);
     saturation = new Saturation(run.saturation(), observer);
-    saturationMeter =
-        new SaturationMeter(simulator, saturation, run.saturation().leastNanos(), sources);
+    saturationMeter = new SaturationMeter(simulator, saturation, run.saturation().leastNanos());
     meter = new WindowMeter(simulator, run.record().windowNanos(), metrics);
     coordinator = new Coordinator(simulator, spec.startCosts().placementNanos());
     placement = new Placement(this, hosts);
