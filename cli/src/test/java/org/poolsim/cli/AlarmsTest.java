@@ -126,6 +126,64 @@ final class AlarmsTest {
   }
 
   @Test
+  void alarmsAreCountedInEveryReplication() throws IOException {
+    Path scenario =
+        Files.writeString(
+            folder.resolve("alarms.yaml"),
+            SCENARIO
+                + """
+                    - name: moody
+                      vcpus: 1
+                      memory: 4GiB
+                      workload: {stochastic: {mean: 50%, deviation: 30%, step: 5min}}
+                      perfmon: {name: cpu_usage, alarm_trigger_level: 0.7, alarm_auto_inhibit_period: 0s}
+                  """);
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    assertThat(run(scenario, one, "--replications=4", "--threads=1")).as(err.toString()).isZero();
+    assertThat(run(scenario, two, "--replications=4", "--threads=2")).isZero();
+
+    assertThat(two.resolve("summary.json")).hasSameBinaryContentAs(one.resolve("summary.json"));
+    JsonNode alarms = JSON.readTree(Files.readString(one.resolve("summary.json"))).get("alarms");
+    assertThat(alarms).hasSize(3);
+    // What is constant raises as many in each: three of each of two VMs, three of the host.
+    assertThat(rate(alarms, "VM", 0.8).get("mean_per_replication").asDouble()).isEqualTo(6);
+    assertThat(rate(alarms, "VM", 0.8).get("interval").get("low").asDouble()).isEqualTo(6);
+    assertThat(rate(alarms, "Host", 0.45).get("mean_per_replication").asDouble()).isEqualTo(3);
+    assertThat(rate(alarms, "Host", 0.45).get("replications_with").asInt()).isEqualTo(4);
+    // What is random does not.
+    JsonNode moody = rate(alarms, "VM", 0.7);
+    long first =
+        alarms(one).stream()
+            .filter(alarm -> alarm.get("entity").asString().equals("moody"))
+            .count();
+    double mean = moody.get("mean_per_replication").asDouble();
+    assertThat(mean).isPositive().isNotEqualTo((double) first);
+    assertThat(moody.get("interval").get("high").asDouble()).isGreaterThan(mean);
+    assertThat(moody.get("interval").get("low").asDouble()).isNotNegative();
+    assertThat(Files.readString(one.resolve("report.html")))
+        .contains("Alarms in 4 replications: cpu_usage of VMs above 0.8 in 4 of them, 6 a repl");
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("cpu_usage of hosts above 0.45 in 4 of them, 3 a replication (95 % interval 3");
+  }
+
+  private int run(Path scenario, Path to, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", scenario.toString(), "-o", to.toString()));
+    arguments.addAll(List.of(options));
+    return run(arguments.toArray(new String[0]));
+  }
+
+  private static JsonNode rate(JsonNode alarms, String objects, double level) {
+    for (JsonNode alarm : alarms) {
+      if (alarm.get("class").asString().equals(objects) && alarm.get("level").asDouble() == level) {
+        return alarm;
+      }
+    }
+    throw new AssertionError("no " + objects + " above " + level + " in " + alarms);
+  }
+
+  @Test
   void anSrThatIsAlmostFullRaisesAnAlarmByDefaultValues() throws IOException {
     String storage =
         """
