@@ -238,6 +238,11 @@ final class ServedRunTest {
         .filteredOn(line -> !line.contains("_cache_"))
         .hasSizeGreaterThan(15)
         .allMatch(line -> line.matches(".* yes *"));
+    // What is off by default of vCPUs and of memory is there too.
+    assertThat(out.toString().lines())
+        .filteredOn(line -> line.matches("vm .* off +xcp-rrdd .*") && !line.contains("_errors"))
+        .hasSize(11)
+        .allMatch(line -> line.matches(".* yes *"));
   }
 
   @Test

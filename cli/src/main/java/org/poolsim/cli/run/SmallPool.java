@@ -73,7 +73,8 @@ public final class SmallPool {
     HostSpec host =
         new HostSpec(
             "host",
-            new CpuSpec(1, 4, 1, 2_500_000_000L),
+            // Two sockets are two nodes.
+            new CpuSpec(2, 4, 1, 2_500_000_000L),
             32 * GIB,
             List.of(new PifSpec("eth0", null, TEN_GIGABIT, "lan")));
     ArraySpec array =

@@ -64,11 +64,24 @@ public final class HostMemory {
     nodes = new NodeMemory(nodeCount, spec.totalKib(), spec.scrubBytesPerSecond());
     ownKib = new long[nodeCount];
     nodes.take(ownKib, spec.xenKib() + spec.dom0Kib(), -1);
+    if (nodeCount > 1) {
+      HostSources.registerDom0Nodes(sources, dom0, dom0KibOfNodes());
+    }
     planner = new NumaPlanner(spec.numa());
     placements = new NodePlacement[nodeCount];
     nodeFreeBytes = new long[nodeCount];
     squeezed = new Squeezed(simulator, this, spec.squeezed());
     freeChanged();
+  }
+
+  /** Xen and dom0 are spread over the nodes alike. */
+  private long[] dom0KibOfNodes() {
+    long own = spec.xenKib() + spec.dom0Kib();
+    long[] kib = new long[ownKib.length];
+    for (int node = 0; node < kib.length && own > 0; node++) {
+      kib[node] = Math.round((double) ownKib[node] / own * spec.dom0Kib());
+    }
+    return kib;
   }
 
   /**

@@ -49,6 +49,7 @@ public final class Vcpu {
   private long runnableNanos;
   private long blockedNanos;
   private long offlineNanos;
+  private long nonaffineNanos;
   private int pauses = 1;
   private boolean leaving;
   private int lastPcpu = -1;
@@ -154,6 +155,20 @@ public final class Vcpu {
           case OFFLINE -> offlineNanos;
         };
     return state == runstate() ? before + simulator.nowNanos() - runstateSinceNanos : before;
+  }
+
+  /**
+   * Returns the time that the vCPU has run on pCPUs outside of its soft mask, in nanoseconds, up to
+   * now. A stretch counts by the mask at its end, as XenServer's counter does.
+   */
+  public long nonaffineNanos() {
+    return runstate == RUNNING && isNonaffine()
+        ? nonaffineNanos + simulator.nowNanos() - runstateSinceNanos
+        : nonaffineNanos;
+  }
+
+  private boolean isNonaffine() {
+    return !unit.soft.test(unit.pcpu);
   }
 
   /** Returns the time of creation. */
@@ -572,7 +587,12 @@ public final class Vcpu {
     }
     long spent = now - runstateSinceNanos;
     switch (runstate) {
-      case RUNNING -> runningNanos += spent;
+      case RUNNING -> {
+        runningNanos += spent;
+        if (isNonaffine()) {
+          nonaffineNanos += spent;
+        }
+      }
       case RUNNABLE -> runnableNanos += spent;
       case STOPPED -> blockedNanos += spent;
       default -> offlineNanos += spent;
