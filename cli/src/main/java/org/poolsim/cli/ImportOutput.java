@@ -46,6 +46,8 @@ final class ImportOutput {
       } catch (AtomicMoveNotSupportedException plain) {
         Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
       }
+    } catch (IOException failed) {
+      throw new IOException(output + ": cannot be written: " + Poolsim.describe(failed), failed);
     } finally {
       Files.deleteIfExists(partial);
     }

@@ -4,6 +4,7 @@ package org.poolsim.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       ValidateCommand.class,
       ServeCommand.class,
       DataSourcesCommand.class,
+      CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Poolsim {
@@ -47,12 +49,9 @@ public final class Poolsim {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(Poolsim::onWrongArguments);
     commandLine.setExecutionExceptionHandler(Poolsim::onFailure);
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
+    for (String unlisted : List.of("help", "generate-completion")) {
+      commandLine.getSubcommands().get(unlisted).getCommandSpec().usageMessage().hidden(true);
+    }
     return commandLine;
   }
 
@@ -80,7 +79,8 @@ public final class Poolsim {
     return ExitCode.INTERNAL;
   }
 
-  private static String describe(IOException failure) {
+  /** Returns what went wrong with a file, in words. */
+  static String describe(IOException failure) {
     if (failure instanceof java.nio.file.NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder";
     }

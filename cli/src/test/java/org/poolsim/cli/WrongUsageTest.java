@@ -54,6 +54,10 @@ final class WrongUsageTest {
   static Stream<List<String>> nonsense() {
     return Stream.of(
         List.of("frobnicate"),
+        List.of("help", "frobnicate"),
+        List.of("run", ""),
+        List.of("run", "@/good.yaml", "-o", ""),
+        List.of("check", ""),
         List.of("run"),
         List.of("run", "@/nowhere.yaml"),
         List.of("run", "@/folder"),
@@ -141,6 +145,13 @@ final class WrongUsageTest {
         .isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(err.toString().lines()).hasSize(1);
     folder.resolve("folder").toFile().setWritable(true);
+  }
+
+  /** Only the launcher can tell: without its word no progress is shown and nothing is coloured. */
+  @Test
+  void theLauncherSaysWhichOutputsAreTerminals() throws IOException {
+    assertThat(Files.readString(Path.of("..", "poolsim")))
+        .contains("-D" + Terminal.STANDARD_OUTPUT + "=", "-D" + Terminal.STANDARD_ERROR + "=");
   }
 
   @Test

@@ -46,12 +46,14 @@ public final class YamlReader {
   public static final int MAX_NODES = 1_000_000;
 
   private final String file;
+  private final Mistakes mistakes;
   private final Map<Anchor, Node> anchors = new HashMap<>();
   private Iterator<Event> events;
   private int nodes;
 
-  private YamlReader(String file) {
+  private YamlReader(String file, Mistakes mistakes) {
     this.file = file;
+    this.mistakes = mistakes;
   }
 
   /**
@@ -59,8 +61,10 @@ public final class YamlReader {
    *
    * @param path what to open
    * @param name how messages call it
+   * @param mistakes takes what is wrong and does not end the reading: keys that are there twice
+   * @throws InputException for what does
    */
-  public static Node read(Path path, String name) throws InputException {
+  public static Node read(Path path, String name, Mistakes mistakes) throws InputException {
     Position whole = Position.of(name);
     byte[] bytes;
     try {
@@ -83,12 +87,18 @@ public final class YamlReader {
     if (bytes.length > MAX_BYTES) {
       throw new InputException(whole, tooLarge(bytes.length));
     }
-    return parse(decode(bytes, name), name);
+    return new YamlReader(name, mistakes).document(decode(bytes, name));
   }
 
-  /** Reads a text. */
+  /** Reads a text, up to its first mistake. */
   public static Node parse(String text, String name) throws InputException {
-    return new YamlReader(name).document(text);
+    Mistakes mistakes = new Mistakes();
+    Node node = new YamlReader(name, mistakes).document(text);
+    if (!mistakes.isEmpty()) {
+      Mistake first = mistakes.list().get(0);
+      throw new InputException(first.position(), first.message());
+    }
+    return node;
   }
 
   private static String tooLarge(long bytes) {
@@ -211,7 +221,7 @@ public final class YamlReader {
       }
       Node.Entry before = entries.putIfAbsent(key.text(), new Node.Entry(place, value));
       if (before != null) {
-        throw new InputException(
+        mistakes.add(
             place,
             "key \""
                 + Text.shorten(key.text())
