@@ -180,6 +180,36 @@ public final class CpuMask {
     }
   }
 
+  /**
+   * Removes the members whose value is not below a limit: without a branch for each, as processors
+   * would mispredict them.
+   *
+   * @param values by pCPU, at least 0
+   * @param limit at least -2^62
+   */
+  void retainBelow(long[] values, long limit) {
+    long below = 0;
+    for (long left = word; left != 0; left &= left - 1) {
+      int cpu = Long.numberOfTrailingZeros(left);
+      below |= ((values[cpu] - limit) >>> (WORD - 1)) << cpu;
+    }
+    word = below;
+    if (rest != null) {
+      retainBelowRest(values, limit);
+    }
+  }
+
+  private void retainBelowRest(long[] values, long limit) {
+    for (int i = 0; i < rest.length; i++) {
+      for (long left = rest[i]; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
+        if (values[(i + 1) * WORD + bit] >= limit) {
+          rest[i] &= ~(1L << bit);
+        }
+      }
+    }
+  }
+
   /** Returns whether two sets have a common member. */
   public boolean intersects(CpuMask other) {
     return (word & other.word) != 0 || (rest != null && countCommonRest(other.rest) > 0);

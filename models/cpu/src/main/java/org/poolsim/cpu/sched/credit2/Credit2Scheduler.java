@@ -281,40 +281,37 @@ final class Credit2Scheduler extends Scheduler {
     return scratch.testOrCycle(own);
   }
 
+  /** Only what has run for almost the ratelimit is preempted. */
   private int busyTarget(Credit2Unit woken, RunQueue queue, int own, long now) {
-    scratch.andNot(queue.pcpus, queue.idle);
-    scratch.andNot(scratch, queue.tickled);
-    scratch.and(scratch, woken.hardAffinity());
+    CpuMask busy = scratch;
+    busy.andNot(queue.pcpus, queue.idle);
+    busy.andNot(busy, queue.tickled);
+    busy.and(busy, woken.hardAffinity());
+    pool.retainSwitchedBefore(busy, now - safeFromTickle);
+    if (busy.isEmpty()) {
+      return -1;
+    }
     int best = -1;
     long bestScore = 0;
-    if (scratch.test(own)) {
-      scratch.clear(own);
-      if (isPreemptable(own, now)) {
-        long score = score(woken, own, now);
-        if (score > bestScore) {
-          if (woken.softAffinity().test(own)) {
-            return own;
-          }
-          bestScore = score;
-          best = own;
+    if (busy.test(own)) {
+      busy.clear(own);
+      long score = score(woken, own, now);
+      if (score > bestScore) {
+        if (woken.softAffinity().test(own)) {
+          return own;
         }
+        bestScore = score;
+        best = own;
       }
     }
-    for (int cpu = scratch.first(); cpu >= 0; cpu = scratch.next(cpu + 1)) {
-      if (isPreemptable(cpu, now)) {
-        long score = score(woken, cpu, now);
-        if (score > bestScore) {
-          bestScore = score;
-          best = cpu;
-        }
+    for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
+      long score = score(woken, cpu, now);
+      if (score > bestScore) {
+        bestScore = score;
+        best = cpu;
       }
     }
     return best;
-  }
-
-  /** Whether what a pCPU runs has done so for almost the ratelimit. */
-  private boolean isPreemptable(int cpu, long now) {
-    return now - pool.switchedNanos(cpu) > safeFromTickle;
   }
 
   private long score(Credit2Unit woken, int cpu, long now) {
