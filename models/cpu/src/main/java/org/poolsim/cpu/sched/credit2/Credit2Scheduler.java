@@ -27,7 +27,8 @@ final class Credit2Scheduler extends Scheduler {
   private static final long GREATEST_SLICE = 10_000_000L;
   private static final long MIGRATE_COMPENSATION = 50_000L;
   private static final long TICKLE_TOLERANCE = 50_000L;
-  private static final long NOT_PREEMPTABLE = -1;
+  private static final int PCPU_BITS = 16;
+  private static final int PCPU_MASK = (1 << PCPU_BITS) - 1;
 
   private final long ratelimit;
 
@@ -291,48 +292,36 @@ final class Credit2Scheduler extends Scheduler {
     if (busy.isEmpty()) {
       return -1;
     }
-    int best = -1;
-    long bestScore = 0;
+    long best = 0;
     if (busy.test(own)) {
       busy.clear(own);
-      long score = score(woken, own, now);
-      if (score > bestScore) {
-        if (woken.softAffinity().test(own)) {
-          return own;
-        }
-        bestScore = score;
-        best = own;
+      best = rank(woken, own, 0, now);
+      if (best > 0 && woken.softAffinity().test(own)) {
+        return own;
       }
     }
     for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
-      long score = score(woken, cpu, now);
-      if (score > bestScore) {
-        bestScore = score;
-        best = cpu;
-      }
+      best = Math.max(best, rank(woken, cpu, migrateResist, now));
     }
-    return best;
+    return best > 0 ? PCPU_MASK - (int) (best & PCPU_MASK) : -1;
   }
 
-  private long score(Credit2Unit woken, int cpu, long now) {
+  /**
+   * Returns the score of a pCPU, with the lowest number first among equal ones, in one number that
+   * {@code Math.max} compares without a branch; 0 if the score is not positive.
+   */
+  private long rank(Credit2Unit woken, int cpu, long resist, long now) {
     Credit2Unit current = (Credit2Unit) pool.current(cpu);
     if (current.isIdle()) {
-      return NOT_PREEMPTABLE;
+      return 0;
     }
     burn(current, now);
-    long score = woken.credit - current.credit;
-    if (woken.pcpu() != cpu) {
-      score -= migrateResist;
-    }
-    if (score > 0) {
-      if (woken.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-      if (!current.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-    }
-    return score;
+    long score = woken.credit - current.credit - resist;
+    long bonus =
+        (woken.softAffinity().test(cpu) ? CREDIT_INIT : 0)
+            + (current.softAffinity().test(cpu) ? 0 : CREDIT_INIT);
+    long positive = -score >> (Long.SIZE - 1);
+    return (((score + bonus) << PCPU_BITS) | (PCPU_MASK - cpu)) & positive;
   }
 
   // ---- 4.6 schedule ----
