@@ -229,7 +229,7 @@ final class ServedRunTest {
     assertThat(run("datasources")).isZero();
     assertThat(out.toString().lines())
         .anyMatch(line -> line.matches("host +cpu_avg .* yes.*"))
-        .anyMatch(line -> line.matches("sr +physical_utilisation .* none"))
+        .anyMatch(line -> line.matches("sr +physical_utilisation .* yes"))
         .noneMatch(line -> line.contains("yes, but"))
         .noneMatch(line -> line.startsWith("not known of real hosts"));
     // What plugins publish by default of the resources that are modelled is all there.

@@ -245,6 +245,9 @@ final class HostChecks {
               + " keeps its images as "
               + StorageAssembly.format(sr.type()).name().toLowerCase(java.util.Locale.ROOT));
     }
+    if (sr.size() != null && sr.used() != null && sr.used() > sr.size()) {
+      mistakes.add(places.of(sr, "used"), "used: is more than the SR's size");
+    }
     boolean local = sr.type() != null && sr.type().protocol() == SrType.Protocol.LOCAL;
     if (sr.pbds() == null) {
       for (Map.Entry<String, Host> host : inventory.hosts.entrySet()) {

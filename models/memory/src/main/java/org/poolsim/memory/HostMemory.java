@@ -46,6 +46,7 @@ public final class HostMemory {
 
   private long reclaimedKib;
   private long reclaimableKib;
+  private Runnable listener = () -> {};
 
   /**
    * Creates the memory of a host without VMs.
@@ -183,6 +184,14 @@ public final class HostMemory {
   /** Returns what balloons could still give back, in KiB: down to each dynamic_min. */
   public long reclaimableKib() {
     return reclaimableKib;
+  }
+
+  /**
+   * Lets {@code newListener} know after each change of what is free, reclaimed or reclaimable, and
+   * when all pages are scrubbed; what scrubbing makes free in between is not told.
+   */
+  public void listen(Runnable newListener) {
+    listener = newListener;
   }
 
   /** Returns the ballooning daemon. */
@@ -399,6 +408,7 @@ public final class HostMemory {
     long dirty = nodes.dirtyKib(now);
     sources.setFreeKib(nodes.freeKib() - dirty);
     sources.setReclaimedKib(reclaimedKib, reclaimableKib);
+    listener.run();
     if (dirty > 0) {
       simulator.reschedule(scrubbed, Math.max(now + 1, nodes.cleanAtNanos(now)));
     }

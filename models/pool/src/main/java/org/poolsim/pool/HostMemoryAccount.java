@@ -182,7 +182,8 @@ final class HostMemoryAccount {
 
   /** Returns the part of the memory that is neither free nor can be given back by balloons. */
   double neededFraction() {
-    return usedFraction() - (double) memory.reclaimableKib() / spec.totalKib();
+    long leftKib = memory.freeKib() - memory.dirtyKib() + memory.reclaimableKib();
+    return 1 - (double) leftKib / spec.totalKib();
   }
 
   /** Returns what squeezed has taken from the VMs, as a part of the host's memory. */

@@ -29,6 +29,7 @@ import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.storage.BlockRequest;
 import org.poolsim.storage.Sr;
+import org.poolsim.storage.SrSpace;
 import org.poolsim.storage.StorageArray;
 import org.poolsim.storage.StoragePath;
 
@@ -90,15 +91,16 @@ public final class Pool {
             spec.arrays().stream().map(ArraySpec::name).toList(),
             observer);
     saturation = new Saturation(run.saturation(), observer);
-    saturationMeter =
-        new SaturationMeter(simulator, saturation, run.saturation().leastNanos(), sources);
+    saturationMeter = new SaturationMeter(simulator, saturation, run.saturation().leastNanos());
     meter = new WindowMeter(simulator, run.record().windowNanos(), metrics);
     coordinator = new Coordinator(simulator, spec.startCosts().placementNanos());
     placement = new Placement(this, hosts);
     spec.networks().forEach(network -> mtuBytes.put(network.name(), network.mtuBytes()));
     spec.hosts().forEach(host -> addHost(host, cpus));
     spec.arrays().forEach(this::addArray);
-    spec.srs().forEach(this::addSr);
+    Map<String, List<VdiSpec>> vdis = new HashMap<>();
+    spec.vdis().forEach(vdi -> vdis.computeIfAbsent(vdi.sr(), sr -> new ArrayList<>()).add(vdi));
+    spec.srs().forEach(sr -> addSr(sr, vdis.getOrDefault(sr.name(), List.of())));
     for (VdiSpec vdi : spec.vdis()) {
       srOfVdi.put(vdi.name(), find(srs, vdi.sr(), "SR", "VDI " + vdi.name()));
     }
@@ -180,7 +182,7 @@ public final class Pool {
     saturationMeter.add(array);
   }
 
-  private void addSr(SrSpec spec) {
+  private void addSr(SrSpec spec, List<VdiSpec> vdis) {
     Sr sr =
         new Sr(
             spec.name(),
@@ -188,6 +190,7 @@ public final class Pool {
             spec.type(),
             find(arrays, spec.array(), "array", "SR " + spec.name()));
     srs.put(spec.name(), sr);
+    SrSpace.register(sources, srOwner(spec.name()), spec.sizeBytes(), usedBytes(spec, vdis));
     for (PbdSpec pbd : spec.pbds()) {
       PoolHost host = host(pbd.host());
       host.storage()
@@ -195,6 +198,21 @@ public final class Pool {
               sr,
               pbd.via() == null ? StoragePath.DIRECT : pathOver(host.network().uplink(pbd.via())));
     }
+  }
+
+  private static long usedBytes(SrSpec sr, List<VdiSpec> vdis) {
+    if (sr.usedBytes() >= 0) {
+      return sr.usedBytes();
+    }
+    long used = 0;
+    for (VdiSpec vdi : vdis) {
+      long bytes = SrSpace.imageBytes(sr.type(), vdi.virtualSizeBytes());
+      if (bytes < 0) {
+        return -1;
+      }
+      used += bytes;
+    }
+    return used;
   }
 
   private static StoragePath pathOver(Uplink uplink) {

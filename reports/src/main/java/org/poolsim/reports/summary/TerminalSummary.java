@@ -120,6 +120,10 @@ public final class TerminalSummary {
     objectives(run);
     lanes(run);
     events(run);
+    if (identity.replications() > 1 && !run.alarms().isEmpty()) {
+      wrapped("  ", Wording.alarms(run));
+      out.append('\n');
+    }
     List<String> trust = new ArrayList<>();
     trust.add(Wording.certainty(run));
     trust.addAll(Wording.fidelity(run.facts()));

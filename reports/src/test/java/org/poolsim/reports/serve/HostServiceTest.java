@@ -62,6 +62,7 @@ class HostServiceTest {
                   "nfs",
                   true,
                   1L << 40,
+                  3L << 40,
                   List.of(SampleRecording.HOST.uuid()),
                   "")));
   private static final String EVENTS =
