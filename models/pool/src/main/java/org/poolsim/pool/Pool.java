@@ -63,6 +63,7 @@ public final class Pool {
   private final Map<String, Integer> mtuBytes = new LinkedHashMap<>();
   private final Map<MemoryNeed.Kind, MemoryNeed> memoryNeeds = new HashMap<>();
   private final Map<String, PoolVm> vms = new LinkedHashMap<>();
+  private final List<PoolVm> vmsInOrder = new ArrayList<>();
   private final List<PoolEvent> events = new ArrayList<>();
 
   /**
@@ -241,15 +242,16 @@ public final class Pool {
     if (spec.host() != null) {
       host(spec.host());
     }
-    vms.put(
-        spec.name(),
+    PoolVm vm =
         new PoolVm(
             simulator,
             this,
             spec,
             vms.size(),
             new Owner(Owner.Kind.VM, uuids.of(spec.uuid(), "vm", spec.name()), spec.name()),
-            streams.within("vm/" + spec.name())));
+            streams.within("vm/" + spec.name()));
+    vms.put(spec.name(), vm);
+    vmsInOrder.add(vm);
   }
 
   private void setGoing(PoolVm vm) {
@@ -342,7 +344,7 @@ public final class Pool {
 
   /** Returns the VMs, in the order of the spec. */
   public List<PoolVm> vms() {
-    return List.copyOf(vms.values());
+    return Collections.unmodifiableList(vmsInOrder);
   }
 
   /** Returns the arrays, in the order of the spec. */

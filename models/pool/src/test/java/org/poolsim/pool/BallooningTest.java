@@ -92,6 +92,23 @@ class BallooningTest {
   }
 
   @Test
+  void vmsWithFixedMemoryCostNoEventsOnceTheyRun() {
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      VmSpec.Builder vm = VmSpec.named("vm-" + i).boot(SHORT_BOOT).memory(MemorySpec.fixed(GIB));
+      vms.add((i < 10 ? vm : vm.start(new StartSpec(SECOND, 0))).build());
+    }
+    Pool pool = Scenes.assemble(run(host(24 * GIB), vms, 3600));
+    pool.simulator().runUntil(600 * SECOND);
+    assertThat(pool.vms()).allMatch(vm -> vm.state() == VmState.RUNNING);
+    long before = pool.simulator().eventsFired();
+    pool.run();
+
+    // The windows of 10 s in which levels are measured are all that happens.
+    assertThat(pool.simulator().eventsFired() - before).isEqualTo(300);
+  }
+
+  @Test
   void aStartSqueezesTheOthersAndItsEndGivesTheMemoryBack() {
     List<VmSpec> vms =
         List.of(

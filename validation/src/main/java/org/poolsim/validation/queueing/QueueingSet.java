@@ -24,6 +24,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class QueueingSet implements ValidationSet {
   private static final int MOST_REPLICATIONS = 100_000;
 
+  private static final Watcher UNWATCHED =
+      new Watcher() {
+        @Override
+        public void begins(int cases) {
+          // Nobody watches.
+        }
+
+        @Override
+        public void judged() {
+          // Nobody watches.
+        }
+      };
+
   private final long seed;
   private final int mostReplications;
 
@@ -50,6 +63,11 @@ public final class QueueingSet implements ValidationSet {
 
   @Override
   public Replay replay(Path file) throws IOException {
+    return replay(file, UNWATCHED);
+  }
+
+  @Override
+  public Replay replay(Path file, Watcher watcher) throws IOException {
     JsonMapper mapper = JsonMapper.builder().build();
     JsonNode root;
     try {
@@ -76,11 +94,13 @@ public final class QueueingSet implements ValidationSet {
     if (planned.isEmpty()) {
       throw new CaseFormatException(file + ": no table of a queueing file was found");
     }
+    watcher.begins(planned.size());
     List<CaseResult> results = new ArrayList<>();
     try (ReplicationRunner runner = new ReplicationRunner()) {
       for (Planned row : planned) {
         results.add(
             new RowRun(row.id, row.experiment, seed, mostReplications).judge(row.node, runner));
+        watcher.judged();
       }
     }
     return new Replay(

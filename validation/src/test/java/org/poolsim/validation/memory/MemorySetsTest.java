@@ -33,6 +33,7 @@ class MemorySetsTest {
     "squeezed-periodic, squeezed-periodic.json, 12",
     "squeezed-suite, squeezed-suite-scenarios.json, 8",
     "numa-plan, numa-plan.json, 30",
+    "numa-plan, numa-plan-random.json, 19",
     "vm-memory-overhead, vm-memory-overhead.csv, 66"
   })
   void everyRecordedCaseIsReproduced(String name, String file, int cases) throws Exception {

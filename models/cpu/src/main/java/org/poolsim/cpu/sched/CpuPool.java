@@ -92,6 +92,11 @@ public final class CpuPool {
     return switchedNanos[cpu];
   }
 
+  /** Removes the pCPUs from a mask that began to run what they run at {@code nanos} or later. */
+  public void retainSwitchedBefore(CpuMask mask, long nanos) {
+    mask.retainBelow(switchedNanos, nanos);
+  }
+
   /** Returns the idle unit of a pCPU. */
   public SchedUnit idle(int cpu) {
     return host.pcpus[cpu].idle;

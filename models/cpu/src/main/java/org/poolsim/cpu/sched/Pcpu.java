@@ -7,8 +7,8 @@ final class Pcpu {
   final int socketNumber;
   final CpuMask core;
   final CpuMask socket;
-  final PcpuEvent sliceTimer;
-  final PcpuEvent ipi;
+  final HostTimer sliceTimer;
+  final HostTimer ipi;
 
   /** The hardware threads where a pCPU of the schedulers is several; otherwise {@code null}. */
   final ResourceThreads threads;
@@ -49,24 +49,19 @@ final class Pcpu {
    * The slice timer and an arriving request do the same: they raise the schedule softirq, which
    * follows at once, as their own pCPU executes and nothing else is pending when they fire.
    */
-  private static final class Raise extends PcpuEvent {
-    private final SchedHost host;
+  private static final class Raise extends HostTimer {
     private final Pcpu pcpu;
 
     Raise(SchedHost host, Pcpu pcpu) {
       super(host);
-      this.host = host;
       this.pcpu = pcpu;
     }
 
     @Override
-    protected int pcpu() {
-      return pcpu.number;
-    }
-
-    @Override
-    protected void handle() {
+    protected void fire() {
+      host.begin(pcpu.number);
       host.schedule(pcpu);
+      host.end();
     }
   }
 }

@@ -361,12 +361,15 @@ public final class SchedHost {
     }
   }
 
-  /** A timer fires; nothing else is being handled then. */
-  void fired(PcpuEvent event) {
+  /** A timer fires, handled by a pCPU; nothing else is being handled then. */
+  void begin(int cpu) {
     timersFired++;
     depth = 1;
-    executing = event.pcpu();
-    event.handle();
+    executing = cpu;
+  }
+
+  /** What the timer does is done: what it raised is rescheduled. */
+  void end() {
     settle();
     depth = 0;
   }
@@ -393,7 +396,7 @@ public final class SchedHost {
       return;
     }
     if (delayedRequests && cpu != executing) {
-      PcpuEvent ipi = pcpus[cpu].ipi;
+      HostTimer ipi = pcpus[cpu].ipi;
       if (!ipi.isPending()) {
         simulator.schedule(ipi, simulator.nowNanos() + ipiMinNanos + ipiLatency.next());
       }
@@ -402,11 +405,11 @@ public final class SchedHost {
     pending.set(cpu);
   }
 
-  void armPrecisely(PcpuEvent timer, long timeNanos) {
+  void armPrecisely(HostTimer timer, long timeNanos) {
     simulator.reschedule(timer, Math.max(timeNanos, simulator.nowNanos()));
   }
 
-  void armWithSlop(PcpuEvent timer, long timeNanos) {
+  void armWithSlop(HostTimer timer, long timeNanos) {
     long time = Math.max(timeNanos, simulator.nowNanos());
     simulator.reschedule(timer, delayedTimers ? time + slop.next() : time);
   }

@@ -128,11 +128,7 @@ class CreditScheduler extends Scheduler {
   private void count(int cpu, int change) {
     int runnable = pcpus[cpu].runnable + change;
     pcpus[cpu].runnable = runnable;
-    if (runnable > 1) {
-      loaded.set(cpu);
-    } else {
-      loaded.clear(cpu);
-    }
+    loaded.put(cpu, runnable > 1);
   }
 
   @Override

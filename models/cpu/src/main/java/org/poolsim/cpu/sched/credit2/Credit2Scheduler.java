@@ -27,7 +27,8 @@ final class Credit2Scheduler extends Scheduler {
   private static final long GREATEST_SLICE = 10_000_000L;
   private static final long MIGRATE_COMPENSATION = 50_000L;
   private static final long TICKLE_TOLERANCE = 50_000L;
-  private static final long NOT_PREEMPTABLE = -1;
+  private static final int PCPU_BITS = 16;
+  private static final int PCPU_MASK = (1 << PCPU_BITS) - 1;
 
   private final long ratelimit;
 
@@ -281,61 +282,46 @@ final class Credit2Scheduler extends Scheduler {
     return scratch.testOrCycle(own);
   }
 
+  /** Only what has run for almost the ratelimit is preempted. */
   private int busyTarget(Credit2Unit woken, RunQueue queue, int own, long now) {
-    scratch.andNot(queue.pcpus, queue.idle);
-    scratch.andNot(scratch, queue.tickled);
-    scratch.and(scratch, woken.hardAffinity());
-    int best = -1;
-    long bestScore = 0;
-    if (scratch.test(own)) {
-      scratch.clear(own);
-      if (isPreemptable(own, now)) {
-        long score = score(woken, own, now);
-        if (score > bestScore) {
-          if (woken.softAffinity().test(own)) {
-            return own;
-          }
-          bestScore = score;
-          best = own;
-        }
+    CpuMask busy = scratch;
+    busy.andNot(queue.pcpus, queue.idle);
+    busy.andNot(busy, queue.tickled);
+    busy.and(busy, woken.hardAffinity());
+    pool.retainSwitchedBefore(busy, now - safeFromTickle);
+    if (busy.isEmpty()) {
+      return -1;
+    }
+    long best = 0;
+    if (busy.test(own)) {
+      busy.clear(own);
+      best = rank(woken, own, 0, now);
+      if (best > 0 && woken.softAffinity().test(own)) {
+        return own;
       }
     }
-    for (int cpu = scratch.first(); cpu >= 0; cpu = scratch.next(cpu + 1)) {
-      if (isPreemptable(cpu, now)) {
-        long score = score(woken, cpu, now);
-        if (score > bestScore) {
-          bestScore = score;
-          best = cpu;
-        }
-      }
+    for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
+      best = Math.max(best, rank(woken, cpu, migrateResist, now));
     }
-    return best;
+    return best > 0 ? PCPU_MASK - (int) (best & PCPU_MASK) : -1;
   }
 
-  /** Whether what a pCPU runs has done so for almost the ratelimit. */
-  private boolean isPreemptable(int cpu, long now) {
-    return now - pool.switchedNanos(cpu) > safeFromTickle;
-  }
-
-  private long score(Credit2Unit woken, int cpu, long now) {
+  /**
+   * Returns the score of a pCPU, with the lowest number first among equal ones, in one number that
+   * {@code Math.max} compares without a branch; 0 if the score is not positive.
+   */
+  private long rank(Credit2Unit woken, int cpu, long resist, long now) {
     Credit2Unit current = (Credit2Unit) pool.current(cpu);
     if (current.isIdle()) {
-      return NOT_PREEMPTABLE;
+      return 0;
     }
     burn(current, now);
-    long score = woken.credit - current.credit;
-    if (woken.pcpu() != cpu) {
-      score -= migrateResist;
-    }
-    if (score > 0) {
-      if (woken.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-      if (!current.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-    }
-    return score;
+    long score = woken.credit - current.credit - resist;
+    long bonus =
+        (woken.softAffinity().test(cpu) ? CREDIT_INIT : 0)
+            + (current.softAffinity().test(cpu) ? 0 : CREDIT_INIT);
+    long positive = -score >> (Long.SIZE - 1);
+    return (((score + bonus) << PCPU_BITS) | (PCPU_MASK - cpu)) & positive;
   }
 
   // ---- 4.6 schedule ----

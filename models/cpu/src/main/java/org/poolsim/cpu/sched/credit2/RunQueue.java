@@ -18,8 +18,9 @@ final class RunQueue {
   /** Units queued or running. */
   int load;
 
-  long averageLoad;
+  /** Average of {@link #load} with what is assigned, not yet seen in it (b_avgload). */
   long balanceLoad;
+
   long loadUpdated;
   int greatestWeight = 1;
 
