@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Properties;
@@ -40,7 +43,23 @@ public final class Poolsim {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(unlessCutOff(commandLine().execute(arguments)));
+  }
+
+  /** What a full disk swallows is told; who closes a pipe, such as {@code head}, wants no more. */
+  private static int unlessCutOff(int exit) {
+    if (!System.out.checkError()) {
+      return exit;
+    }
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write('\n'); // only a new failure says why the first one was
+    } catch (IOException why) {
+      if (!"Broken pipe".equals(why.getMessage())) {
+        System.err.println("poolsim: standard output: " + why.getMessage());
+        return ExitCode.WRONG_INPUT;
+      }
+    }
+    return exit;
   }
 
   /** Returns the command, ready to execute: errors in one line, no stack traces but for defects. */

@@ -2,6 +2,7 @@
 package org.poolsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,6 +153,25 @@ final class WrongUsageTest {
   void theLauncherSaysWhichOutputsAreTerminals() throws IOException {
     assertThat(Files.readString(Path.of("..", "poolsim")))
         .contains("-D" + Terminal.STANDARD_OUTPUT + "=", "-D" + Terminal.STANDARD_ERROR + "=");
+  }
+
+  @Test
+  void whatAFullDiskSwallowsIsTold() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full), "no device that is always full");
+    Path told = folder.resolve("told");
+    Process help =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Poolsim.class.getName(),
+                "--help")
+            .redirectOutput(full.toFile())
+            .redirectError(told.toFile())
+            .start();
+    assertThat(help.waitFor()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(Files.readString(told)).contains("poolsim: standard output: ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,8 +82,10 @@ public final class YamlReader {
       try (InputStream in = Files.newInputStream(path)) {
         bytes = in.readNBytes(MAX_BYTES + 1);
       }
+    } catch (AccessDeniedException e) {
+      throw new InputException(whole, "cannot be read: access denied");
     } catch (IOException e) {
-      throw new InputException(whole, "cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw new InputException(whole, "cannot be read: " + e.getMessage());
     }
     if (bytes.length > MAX_BYTES) {
       throw new InputException(whole, tooLarge(bytes.length));
