@@ -44,6 +44,9 @@ public final class SchedHost {
   /** All pCPUs. Not to be changed. */
   final CpuMask all;
 
+  /** Whether soft affinity has ever said more than hard affinity for a unit of the host. */
+  boolean softAffinityMattered;
+
   private int depth;
   private long timersFired;
 

@@ -293,8 +293,9 @@ class CreditScheduler extends Scheduler {
         count(cpu, -1);
       }
     }
-    CreditUnit next = pcpu.head;
-    int priority = next == null ? CreditUnit.IDLE : next.priority;
+    CreditUnit next = pcpu.first();
+    boolean isQueueEmpty = next == pcpu.end;
+    int priority = isQueueEmpty ? CreditUnit.IDLE : next.priority;
     CreditUnit stolen = null;
     if (priority <= CreditUnit.OVER
         && now - pcpu.lastLoadBalanceNanos > loadBalanceInterval
@@ -304,10 +305,9 @@ class CreditScheduler extends Scheduler {
     }
     if (stolen != null) {
       next = stolen;
-    } else if (next != null) {
+    } else if (!isQueueEmpty) {
       pcpu.remove(next);
-    }
-    if (next == null) {
+    } else {
       idlers.set(cpu);
       if (!wasIdle) {
         pcpu.tick.disarm();
@@ -327,7 +327,7 @@ class CreditScheduler extends Scheduler {
 
   private CreditUnit steal(int cpu, int priority, long now) {
     int local = pool.socketNumber(cpu);
-    for (int softStep = 1; softStep >= 0; softStep--) {
+    for (int softStep = pool.anySoftAffinity() ? 1 : 0; softStep >= 0; softStep--) {
       for (int i = 0; i < nodes; i++) {
         int node = local + i < nodes ? local + i : local + i - nodes;
         if (nodePcpus[node] == null) {
@@ -359,10 +359,8 @@ class CreditScheduler extends Scheduler {
     if (pool.current(peer).isIdle()) {
       return null;
     }
-    for (CreditUnit unit = from.head; unit != null; unit = unit.next) {
-      if (unit.priority <= priority) {
-        return null;
-      }
+    // The end's priority is below all.
+    for (CreditUnit unit = from.first(); unit.priority > priority; unit = unit.next) {
       if (unit.yielding || (softStep && !unit.softAffinityMatters())) {
         continue;
       }
