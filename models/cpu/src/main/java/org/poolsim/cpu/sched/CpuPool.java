@@ -98,8 +98,8 @@ public final class CpuPool {
   }
 
   /**
-   * Returns whether a unit of the host may have {@link SchedUnit#softAffinityMatters}: false as long
-   * as none ever had.
+   * Returns whether a unit of the host may have {@link SchedUnit#softAffinityMatters}: false as
+   * long as none ever had.
    */
   public boolean anySoftAffinity() {
     return host.softAffinityMattered;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.sched.credit;
 
-import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.PcpuTimer;
 
 /**
  * Credit's state of a pCPU. The queue is in order of priority, FIFO inside one; the idle unit,
  * which ends every queue, is left out: an empty queue offers it.
  */
 final class CreditPcpu {
-  final PcpuEvent tick;
+  final PcpuTimer tick;
 
   /** Runnable units here, the running one included. */
   int runnable;
@@ -24,7 +24,7 @@ final class CreditPcpu {
    */
   final CreditUnit end = new CreditUnit();
 
-  CreditPcpu(PcpuEvent tick) {
+  CreditPcpu(PcpuTimer tick) {
     this.tick = tick;
     end.priority = Integer.MIN_VALUE;
     end.next = end;

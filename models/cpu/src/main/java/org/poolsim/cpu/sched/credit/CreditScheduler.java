@@ -3,7 +3,7 @@ package org.poolsim.cpu.sched.credit;
 
 import org.poolsim.cpu.sched.CpuMask;
 import org.poolsim.cpu.sched.CpuPool;
-import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.PcpuTimer;
 import org.poolsim.cpu.sched.Quotient;
 import org.poolsim.cpu.sched.SchedDomain;
 import org.poolsim.cpu.sched.SchedUnit;
@@ -84,7 +84,7 @@ class CreditScheduler extends Scheduler {
     pcpu.idleBias = pool.topology().pcpus() - 1;
     pcpus[cpu] = pcpu;
     idlers.set(cpu);
-    pcpu.tick.arm(now + tickPeriod);
+    pcpu.tick.set(now + tickPeriod);
   }
 
   @Override
@@ -100,7 +100,7 @@ class CreditScheduler extends Scheduler {
   @Override
   protected void pcpuDown(int cpu, long now) {
     idlers.clear(cpu);
-    pcpus[cpu].tick.disarm();
+    pcpus[cpu].tick.stop();
     pcpus[cpu] = null;
     accounting.pcpuDown(cpu);
   }
@@ -267,7 +267,7 @@ class CreditScheduler extends Scheduler {
       pcpu.sortedEpoch = accounting.sortEpoch();
       pcpu.sort();
     }
-    pcpu.tick.arm(now + tickPeriod);
+    pcpu.tick.set(now + tickPeriod);
   }
 
   // ---- 3.8 schedule ----
@@ -310,7 +310,7 @@ class CreditScheduler extends Scheduler {
     } else {
       idlers.set(cpu);
       if (!wasIdle) {
-        pcpu.tick.disarm();
+        pcpu.tick.stop();
       }
       sliceNanos = -1;
       return pool.idle(cpu);
@@ -318,7 +318,7 @@ class CreditScheduler extends Scheduler {
     idlers.clear(cpu);
     if (wasIdle) {
       // Resumed before the slice timer is armed: decides which of equal times fires first.
-      pcpu.tick.arm(now + tickPeriod - Quotient.remainder(pool.systemTime(now), tickPeriod));
+      pcpu.tick.set(now + tickPeriod - Quotient.remainder(pool.systemTime(now), tickPeriod));
     }
     next.startTime += now;
     sliceNanos = sliceLength;
@@ -377,17 +377,12 @@ class CreditScheduler extends Scheduler {
     return null;
   }
 
-  private final class Tick extends PcpuEvent {
+  private final class Tick extends PcpuTimer {
     private final int cpu;
 
     Tick(int cpu) {
-      super(pool.host());
+      super(pool.host(), cpu);
       this.cpu = cpu;
-    }
-
-    @Override
-    protected int pcpu() {
-      return cpu;
     }
 
     @Override
