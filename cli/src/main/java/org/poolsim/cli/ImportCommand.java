@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.poolsim.reports.alerts.Perfmon;
 import org.poolsim.scenarios.imports.ImportException;
 import org.poolsim.scenarios.imports.ImportedPool;
 import org.poolsim.scenarios.imports.PoolSummary;
@@ -74,7 +75,8 @@ final class ImportCommand {
       String source = fileName == null ? "a database" : fileName.toString();
       ImportedPool pool;
       try {
-        pool = XapiPool.convert(read, source.replaceFirst("\\.(xml|db|gz)$", ""));
+        pool =
+            XapiPool.convert(read, source.replaceFirst("\\.(xml|db|gz)$", ""), Perfmon::mistakes);
       } catch (ImportException wrong) {
         throw new WrongInputException(wrong.getMessage());
       }

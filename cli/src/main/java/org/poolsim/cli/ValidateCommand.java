@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.poolsim.validation.CaseFormatException;
 import org.poolsim.validation.Replay;
@@ -134,11 +135,16 @@ final class ValidateCommand implements Callable<Integer> {
       } else if (Files.isRegularFile(path)) {
         files.add(path);
       } else {
-        throw new WrongInputException(path + ": no such file or folder");
+        throw new WrongInputException(
+            path + (Files.exists(path) ? ": not a file or folder" : ": no such file or folder"));
       }
     }
     if (files.isEmpty()) {
-      throw new WrongInputException(paths + ": no case file of the set '" + setName + "' there");
+      throw new WrongInputException(
+          paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+              + ": no case file of the set '"
+              + setName
+              + "' there");
     }
     return files;
   }

@@ -126,6 +126,182 @@ final class AlarmsTest {
   }
 
   @Test
+  void alarmsAreCountedInEveryReplication() throws IOException {
+    Path scenario =
+        Files.writeString(
+            folder.resolve("alarms.yaml"),
+            SCENARIO
+                + """
+                    - name: moody
+                      vcpus: 1
+                      memory: 4GiB
+                      workload: {stochastic: {mean: 50%, deviation: 30%, step: 5min}}
+                      perfmon: {name: cpu_usage, alarm_trigger_level: 0.7, alarm_auto_inhibit_period: 0s}
+                  """);
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    assertThat(run(scenario, one, "--replications=4", "--threads=1")).as(err.toString()).isZero();
+    assertThat(run(scenario, two, "--replications=4", "--threads=2")).isZero();
+
+    assertThat(two.resolve("summary.json")).hasSameBinaryContentAs(one.resolve("summary.json"));
+    JsonNode alarms = JSON.readTree(Files.readString(one.resolve("summary.json"))).get("alarms");
+    assertThat(alarms).hasSize(3);
+    // What is constant raises as many in each: three of each of two VMs, three of the host.
+    assertThat(rate(alarms, "VM", 0.8).get("mean_per_replication").asDouble()).isEqualTo(6);
+    assertThat(rate(alarms, "VM", 0.8).get("interval").get("low").asDouble()).isEqualTo(6);
+    assertThat(rate(alarms, "Host", 0.45).get("mean_per_replication").asDouble()).isEqualTo(3);
+    assertThat(rate(alarms, "Host", 0.45).get("replications_with").asInt()).isEqualTo(4);
+    // What is random does not.
+    JsonNode moody = rate(alarms, "VM", 0.7);
+    long first =
+        alarms(one).stream()
+            .filter(alarm -> alarm.get("entity").asString().equals("moody"))
+            .count();
+    double mean = moody.get("mean_per_replication").asDouble();
+    assertThat(mean).isPositive().isNotEqualTo((double) first);
+    assertThat(moody.get("interval").get("high").asDouble()).isGreaterThan(mean);
+    assertThat(moody.get("interval").get("low").asDouble()).isNotNegative();
+    assertThat(Files.readString(one.resolve("report.html")))
+        .contains("Alarms in 4 replications: cpu_usage of VMs above 0.8 in 4 of them, 6 a repl");
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("cpu_usage of hosts above 0.45 in 4 of them, 3 a replication (95 % interval 3");
+  }
+
+  private int run(Path scenario, Path to, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", scenario.toString(), "-o", to.toString()));
+    arguments.addAll(List.of(options));
+    return run(arguments.toArray(new String[0]));
+  }
+
+  private static JsonNode rate(JsonNode alarms, String objects, double level) {
+    for (JsonNode alarm : alarms) {
+      if (alarm.get("class").asString().equals(objects) && alarm.get("level").asDouble() == level) {
+        return alarm;
+      }
+    }
+    throw new AssertionError("no " + objects + " above " + level + " in " + alarms);
+  }
+
+  @Test
+  void anSrThatIsAlmostFullRaisesAnAlarmByDefaultValues() throws IOException {
+    String storage =
+        """
+          arrays: [{name: san, device: ssd-sata}]
+          storage:
+            - {name: full, type: lvmohba, on: san, size: 50GiB, perfmon: {name: physical_utilisation}}
+            - {name: roomy, type: lvmohba, on: san, size: 51GiB, perfmon: {name: physical_utilisation}}
+            - name: files
+              type: nfs
+              on: san
+              size: 100GiB
+              used: 81GiB
+              perfmon: {name: physical_utilisation}
+        vms:
+          - {name: a, vcpus: 1, memory: 1GiB, disks: [{sr: full, size: 40GiB}]}
+          - {name: b, vcpus: 1, memory: 1GiB, disks: [{sr: roomy, size: 40GiB}]}
+        """;
+    Path scenario =
+        Files.writeString(
+            folder.resolve("full.yaml"),
+            SCENARIO.substring(0, SCENARIO.indexOf("vms:")).replace("2h30min", "20min") + storage);
+    Path run = folder.resolve("run");
+    assertThat(run("run", scenario.toString(), "-q", "-o", run.toString()))
+        .as(err.toString())
+        .isZero();
+    // With header, table and bitmaps 40.09 GiB are taken: 80.2 % of 50, 78.6 % of 51.
+    assertThat(alarms(run))
+        .extracting(alarm -> alarm.get("cls").asString() + " " + alarm.get("entity").asString())
+        .containsExactly("SR full", "SR files");
+    assertThat(alarms(run).get(1).get("value").asDouble()).isBetween(0.80999, 0.81001);
+    JsonNode pool = JSON.readTree(Files.readString(run.resolve("pool.json")));
+    assertThat(pool.get("srs").get(0).get("virtualBytes").asLong()).isEqualTo(40L << 30);
+    String uuid = pool.get("srs").get(0).get("uuid").asString();
+    assertThat(Files.readString(run.resolve("rrd/sr-" + uuid + ".xml")))
+        .contains("<name>physical_utilisation</name><type>GAUGE</type>")
+        .contains("<name>size</name><type>GAUGE</type>");
+    assertThat(run("check", scenario.toString(), "--set", "pool.storage.files.used=101GiB"))
+        .isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("used: is more than the SR's size");
+  }
+
+  /** A database in the form of xapi's: the escapes of the attribute, quoted texts below them. */
+  private static final String DATABASE =
+      """
+      <database>
+        <table name="pool">
+          <row ref="OpaqueRef:pool" name__label="lab" master="OpaqueRef:h"/>
+        </table>
+        <table name="host">
+          <row ref="OpaqueRef:h" uuid="39200c7e-10ed-5eb5-aea2-cb71f8f82173" name__label="one" metrics="OpaqueRef:hm"
+            other_config="(('iscsi_iqn'%.'iqn.2026-01.org.example:h') ('perfmon'%.'&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;cpu_usage\\&quot;/&gt;&lt;alarm_trigger_level value=\\&quot;0.9\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+        </table>
+        <table name="host_metrics">
+          <row ref="OpaqueRef:hm" memory__total="34359738368"/>
+        </table>
+        <table name="SR">
+          <row ref="OpaqueRef:sr" uuid="e972cbbc-e976-5a05-a219-e6259321eece" name__label="local" type="lvm" shared="false"
+            physical_size="100000000000" physical_utilisation="90000000000"
+            other_config="(('perfmon'%.'&lt;config&gt;%n%t&lt;variable&gt;%n%t%t&lt;name value=\\&quot;physical_utilisation\\&quot;/&gt;%n%t&lt;/variable&gt;%n&lt;/config&gt;'))"/>
+        </table>
+        <table name="PBD">
+          <row ref="OpaqueRef:p" SR="OpaqueRef:sr" host="OpaqueRef:h" currently_attached="true"/>
+        </table>
+        <table name="VM">
+          <row ref="OpaqueRef:d" name__label="Control" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="true"
+            memory__static_max="2147483648" VCPUs__max="4"
+            other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;fs_usage\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+          <row ref="OpaqueRef:a" name__label="web" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="2"
+            other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;&lt;name value=\\&quot;mem_usage\\&quot;/&gt;&lt;/variable&gt;&lt;variable&gt;&lt;name value=\\&quot;network_usage\\&quot;/&gt;&lt;alarm_trigger_level value=\\&quot;1e6\\&quot;/&gt;&lt;alarm_priority value=\\&quot;2\\&quot;/&gt;&lt;/variable&gt;&lt;/config&gt;'))"/>
+          <row ref="OpaqueRef:b" name__label="cut" power_state="Running" resident_on="OpaqueRef:h" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="1" other_config="(('perfmon' '&lt;config&gt;&lt;variable&gt;'))"/>
+          <row ref="OpaqueRef:c" name__label="odd" power_state="Halted" is_control_domain="false"
+            memory__static_max="2147483648" VCPUs__max="1" other_config="(('perfmon"/>
+        </table>
+      </database>
+      """;
+
+  @Test
+  void theAlarmsOfARealPoolComeWithItsDatabase() throws IOException {
+    Path database = Files.writeString(folder.resolve("state.db"), DATABASE);
+    Path scenario = folder.resolve("lab.yaml");
+    assertThat(run("import", "xapi-db", database.toString(), "-o", scenario.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(err.toString())
+        .contains("the alarms of a control domain, which reads its own files (one)")
+        .contains(
+            "an alarm that the scenario cannot have (web: mem_usage reads dom0's own files, which"
+                + " are not simulated, cut: not XML of the form <config><variable>...)")
+        .contains("other-config that cannot be read, and alarms in it (odd)");
+
+    Path run = folder.resolve("run");
+    assertThat(run("run", scenario.toString(), "-q", "--for", "10min", "-o", run.toString()))
+        .as(err.toString())
+        .isZero();
+    JsonNode pool = JSON.readTree(Files.readString(run.resolve("pool.json")));
+    assertThat(pool.get("hosts").get(0).get("perfmon").asString())
+        .isEqualTo(
+            "<config><variable><name value=\"cpu_usage\"/><alarm_trigger_level value=\"0.9\"/>"
+                + "</variable></config>");
+    assertThat(pool.get("srs").get(0).get("perfmon").asString())
+        .isEqualTo(
+            "<config>\n\t<variable>\n\t\t<name value=\"physical_utilisation\"/>\n\t</variable>\n"
+                + "</config>");
+    assertThat(pool.get("vms"))
+        .extracting(vm -> vm.get("name").asString() + " " + vm.get("perfmon").asString())
+        .containsExactlyInAnyOrder(
+            "web <config><variable><name value=\"network_usage\"/><alarm_trigger_level"
+                + " value=\"1e6\"/><alarm_priority value=\"2\"/></variable></config>",
+            "cut ",
+            "odd ");
+    assertThat(alarms(run))
+        .extracting(alarm -> alarm.get("cls").asString() + " " + alarm.get("entity").asString())
+        .containsExactly("SR local");
+  }
+
+  @Test
   void whatIsWrongWithAlarmsIsSaidWithItsPlace() throws IOException {
     Path wrong =
         Files.writeString(

@@ -229,7 +229,7 @@ final class ServedRunTest {
     assertThat(run("datasources")).isZero();
     assertThat(out.toString().lines())
         .anyMatch(line -> line.matches("host +cpu_avg .* yes.*"))
-        .anyMatch(line -> line.matches("sr +physical_utilisation .* none"))
+        .anyMatch(line -> line.matches("sr +physical_utilisation .* yes"))
         .noneMatch(line -> line.contains("yes, but"))
         .noneMatch(line -> line.startsWith("not known of real hosts"));
     // What plugins publish by default of the resources that are modelled is all there.
@@ -237,6 +237,11 @@ final class ServedRunTest {
         .filteredOn(line -> line.matches("(host|vm) .* on +xcp-rrdd(-cpu|-squeezed|-netdev)? .*"))
         .filteredOn(line -> !line.contains("_cache_"))
         .hasSizeGreaterThan(15)
+        .allMatch(line -> line.matches(".* yes *"));
+    // What is off by default of vCPUs and of memory is there too.
+    assertThat(out.toString().lines())
+        .filteredOn(line -> line.matches("vm .* off +xcp-rrdd .*") && !line.contains("_errors"))
+        .hasSize(11)
         .allMatch(line -> line.matches(".* yes *"));
   }
 

@@ -103,6 +103,7 @@ final class HostChecks {
     Set<String> devices = new LinkedHashSet<>();
     host.bonds().forEach(bond -> devices.add(bond.name()));
     host.pifs().forEach(pif -> devices.add(pif.name()));
+    devices.remove(null); // one whose name is missing, which has been said
     return devices;
   }
 
@@ -119,6 +120,7 @@ final class HostChecks {
       pifs.add(pif.name());
       network(pif, pif.network());
     }
+    pifs.remove(null);
     Set<String> bonded = new HashSet<>();
     for (Bond bond : host.bonds()) {
       unique(bond, bond.name(), seen, "PIF or bond");
@@ -244,6 +246,9 @@ final class HostChecks {
               + sr.type().name().toLowerCase(java.util.Locale.ROOT)
               + " keeps its images as "
               + StorageAssembly.format(sr.type()).name().toLowerCase(java.util.Locale.ROOT));
+    }
+    if (sr.size() != null && sr.used() != null && sr.used() > sr.size()) {
+      mistakes.add(places.of(sr, "used"), "used: is more than the SR's size");
     }
     boolean local = sr.type() != null && sr.type().protocol() == SrType.Protocol.LOCAL;
     if (sr.pbds() == null) {

@@ -2,8 +2,10 @@
 package org.poolsim.scenarios;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.scenarios.language.Host;
 import org.poolsim.scenarios.language.Perfmon;
@@ -117,46 +119,32 @@ final class PerfmonAssembly {
 
   /** The XML of one variable; what is as it would be anyway is left out. */
   private static String xml(Perfmon.Variable variable) {
-    StringBuilder xml = new StringBuilder("<config><variable>");
-    element(xml, "name", variable.name());
+    Map<String, String> elements = new LinkedHashMap<>();
+    elements.put("name", variable.name());
     if (variable.alarmTriggerLevel() != null) {
-      element(xml, "alarm_trigger_level", number(variable.alarmTriggerLevel()));
+      elements.put("alarm_trigger_level", number(variable.alarmTriggerLevel()));
     }
     long period = variable.alarmTriggerPeriod() / NANOS;
     if (period != PERIOD_SECONDS) {
-      element(xml, "alarm_trigger_period", Long.toString(period));
+      elements.put("alarm_trigger_period", Long.toString(period));
     }
     long inhibit = variable.alarmAutoInhibitPeriod() / NANOS;
     if (inhibit != INHIBIT_SECONDS) {
-      element(xml, "alarm_auto_inhibit_period", Long.toString(inhibit));
+      elements.put("alarm_auto_inhibit_period", Long.toString(inhibit));
     }
     if (variable.alarmTriggerSense() != null) {
-      element(xml, "alarm_trigger_sense", word(variable.alarmTriggerSense()));
+      elements.put("alarm_trigger_sense", word(variable.alarmTriggerSense()));
     }
     if (variable.alarmPriority() != PRIORITY) {
-      element(xml, "alarm_priority", Integer.toString(variable.alarmPriority()));
+      elements.put("alarm_priority", Integer.toString(variable.alarmPriority()));
     }
     if (variable.consolidationFn() != null) {
-      element(xml, "consolidation_fn", word(variable.consolidationFn()));
+      elements.put("consolidation_fn", word(variable.consolidationFn()));
     }
     if (variable.rrdRegex() != null) {
-      element(xml, "rrd_regex", variable.rrdRegex());
+      elements.put("rrd_regex", variable.rrdRegex());
     }
-    return xml.append("</variable></config>").toString();
-  }
-
-  private static void element(StringBuilder xml, String name, String value) {
-    xml.append('<').append(name).append(" value=\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '&' -> xml.append("&amp;");
-        case '<' -> xml.append("&lt;");
-        case '"' -> xml.append("&quot;");
-        default -> xml.append(c);
-      }
-    }
-    xml.append("\"/>");
+    return PerfmonXml.write(List.of(elements));
   }
 
   private static String word(Enum<?> constant) {

@@ -72,6 +72,7 @@ final class StorageAssembly {
         format(sr.type()),
         sr.shared() != null ? sr.shared() : shared(sr.type()),
         sr.size(),
+        sr.used(),
         sr.via(),
         List.copyOf(pbds),
         sr.perfmon());
@@ -131,6 +132,7 @@ final class StorageAssembly {
                 sr.type(),
                 sr.shared(),
                 sr.size() == null ? 0 : sr.size(),
+                sr.used() == null ? -1 : sr.used(),
                 inventory.walk(sr.on().array(), i),
                 pbds));
       }

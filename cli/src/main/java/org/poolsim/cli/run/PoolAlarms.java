@@ -4,8 +4,10 @@ package org.poolsim.cli.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.poolsim.engine.data.Owner;
 import org.poolsim.engine.random.RandomStream;
 import org.poolsim.engine.random.RandomStreams;
@@ -17,6 +19,7 @@ import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.alerts.Perfmon;
 import org.poolsim.reports.alerts.PerfmonSettings;
 import org.poolsim.reports.rrd.Recorder;
+import org.poolsim.reports.rrd.RecorderOptions;
 import org.poolsim.scenarios.PerfmonSetting;
 
 /** The perfmon of each host of a pool, and the alarms that they raise. */
@@ -26,9 +29,11 @@ public final class PoolAlarms {
   /**
    * Sets them going, if anything is to be watched.
    *
-   * @param seed the run's seed; each host draws from a stream of its own
+   * @param recorder has at least the series of {@link #watching}
+   * @param random the streams of the replication; each host draws from one of its own
    */
-  public PoolAlarms(Pool pool, Recorder recorder, List<PerfmonSetting> watched, long seed) {
+  public PoolAlarms(
+      Pool pool, Recorder recorder, List<PerfmonSetting> watched, RandomStreams random) {
     if (watched.isEmpty()) {
       return;
     }
@@ -50,7 +55,7 @@ public final class PoolAlarms {
           };
       settings.configure(all.get(setting.object()), setting.texts().toArray(new String[0]));
     }
-    RandomStreams streams = new RandomStreams(seed).within("perfmon");
+    RandomStreams streams = random.within("perfmon");
     for (PoolHost host : pool.hosts()) {
       List<Owner> plugged = new ArrayList<>();
       for (SrSpec sr : pool.spec().srs()) {
@@ -68,6 +73,31 @@ public final class PoolAlarms {
               alarms::add)
           .start();
     }
+  }
+
+  /**
+   * Returns what a recorder must keep for alarms alone: the series of the objects that are watched,
+   * of hosts too if an SR puts a variable on them. What an object lacks counts as 0 there, so that
+   * it must have all that it would have otherwise.
+   *
+   * @param options what is recorded otherwise
+   */
+  static RecorderOptions watching(List<PerfmonSetting> watched, RecorderOptions options) {
+    Set<String> objects = new HashSet<>();
+    for (PerfmonSetting setting : watched) {
+      objects.add(setting.kind() + " " + setting.object());
+    }
+    boolean srs = watched.stream().anyMatch(setting -> setting.kind() == Owner.Kind.SR);
+    return options
+        .withHistoryStepSeconds(0)
+        .withSelection(
+            options
+                .selection()
+                .and(
+                    source ->
+                        (srs && source.owner().kind() == Owner.Kind.HOST)
+                            || objects.contains(
+                                source.owner().kind() + " " + source.owner().name())));
   }
 
   /** Returns the alarms so far, in the order in which they were raised. */

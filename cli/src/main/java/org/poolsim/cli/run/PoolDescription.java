@@ -12,6 +12,7 @@ import org.poolsim.pool.PoolHost;
 import org.poolsim.pool.PoolVm;
 import org.poolsim.pool.VmState;
 import org.poolsim.pool.spec.SrSpec;
+import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.reports.rrd.RecorderOptions;
 import org.poolsim.reports.serve.PoolFacts;
 import org.poolsim.scenarios.PerfmonSetting;
@@ -84,6 +85,10 @@ final class PoolDescription {
               vm.spec().memory().staticMaxBytes(),
               perfmon(Owner.Kind.VM, vm.name())));
     }
+    Map<String, Long> virtualBytes = new HashMap<>();
+    for (VdiSpec vdi : pool.spec().vdis()) {
+      virtualBytes.merge(vdi.sr(), vdi.virtualSizeBytes(), Long::sum);
+    }
     List<PoolFacts.Sr> srs = new ArrayList<>();
     for (SrSpec sr : pool.spec().srs()) {
       srs.add(
@@ -93,6 +98,7 @@ final class PoolDescription {
               sr.type().name().toLowerCase(Locale.ROOT),
               sr.shared(),
               sr.sizeBytes(),
+              virtualBytes.getOrDefault(sr.name(), 0L),
               sr.pbds().stream().map(pbd -> uuids.get(pbd.host())).toList(),
               perfmon(Owner.Kind.SR, sr.name())));
     }

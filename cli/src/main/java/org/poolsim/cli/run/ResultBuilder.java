@@ -82,10 +82,15 @@ public final class ResultBuilder {
    *
    * @param outcomes of every replication, the first one's first
    * @param events simulation events of all replications
+   * @param raised how many alarms there were in every replication, the first one's first
    * @param audit what the audit said
    */
-  public RunResult build(
-      List<List<ObjectiveOutcome>> outcomes, long events, String audit, String version) {
+  RunResult build(
+      List<List<ObjectiveOutcome>> outcomes,
+      long events,
+      List<AlarmCounts> raised,
+      String audit,
+      String version) {
     List<HostResult> hosts = hosts();
     List<RunEvent> happened = course.events();
     happened.addAll(AlarmWords.events(alarms));
@@ -108,6 +113,7 @@ public final class ResultBuilder {
         storage.detail(),
         new NetworkResult(run, recorder, endNanos).detail(),
         latencies(),
+        AlarmCounts.rates(raised),
         facts(events, audit, version));
   }
 

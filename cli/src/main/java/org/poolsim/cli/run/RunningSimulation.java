@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.DataSources;
 import org.poolsim.engine.data.Owner;
+import org.poolsim.engine.random.RandomStreams;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.Pool;
 import org.poolsim.pool.PoolEvent;
@@ -93,7 +94,7 @@ public final class RunningSimulation implements LiveRun {
     pool = new Pool(run, 0, CpuFactory.AS_SPECIFIED, sources, course);
     recorder = new Recorder(pool.simulator(), options);
     sources.subscribe(recorder);
-    alarms = new PoolAlarms(pool, recorder, watched, run.seed());
+    alarms = new PoolAlarms(pool, recorder, watched, new RandomStreams(run.seed()));
     description = new PoolDescription(scenario.name(), options, run.durationNanos(), watched);
     for (PoolVm vm : pool.vms()) {
       vms.put(vm.owner(), vm);
@@ -143,7 +144,11 @@ public final class RunningSimulation implements LiveRun {
         new String(
             ReportPage.of(
                 result.build(
-                    List.of(pool.outcomes()), pool.simulator().eventsFired(), "off", version)),
+                    List.of(pool.outcomes()),
+                    pool.simulator().eventsFired(),
+                    List.of(new AlarmCounts(alarms.alarms())),
+                    "off",
+                    version)),
             StandardCharsets.UTF_8);
   }
 

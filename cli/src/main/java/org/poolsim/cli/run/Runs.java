@@ -7,18 +7,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.poolsim.engine.data.DataSources;
+import org.poolsim.engine.random.RandomStreams;
 import org.poolsim.engine.stat.ReplicationRunner;
 import org.poolsim.pool.CpuFactory;
 import org.poolsim.pool.ObjectiveOutcome;
+import org.poolsim.pool.Pool;
 import org.poolsim.pool.PoolObserver;
 import org.poolsim.pool.spec.RunSpec;
+import org.poolsim.reports.alerts.Alarm;
 import org.poolsim.reports.rrd.Recorder;
 import org.poolsim.reports.rrd.RecorderOptions;
 import org.poolsim.scenarios.PerfmonSetting;
 
 /**
- * The replications of a run. The first one is recorded in full, the others give their objectives;
- * the result does not depend on the number of threads.
+ * The replications of a run. The first one is recorded in full, the others give their objectives
+ * and the number of their alarms; the result does not depend on the number of threads.
  */
 public final class Runs {
   private final RunSpec run;
@@ -31,7 +34,7 @@ public final class Runs {
    * Prepares the replications of a scenario.
    *
    * @param recording which series of the first one are kept, and how
-   * @param watched what raises alarms in the first one
+   * @param watched what raises alarms
    */
   public Runs(
       RunSpec run,
@@ -65,18 +68,22 @@ public final class Runs {
     Replication first = new Replication(run, 0, CpuFactory.AS_SPECIFIED, sources, recorder, audit);
     Recorder series = new Recorder(first.pool().simulator(), recording);
     sources.subscribe(series);
-    PoolAlarms alarms = new PoolAlarms(first.pool(), series, watched, run.seed());
+    PoolAlarms alarms =
+        new PoolAlarms(first.pool(), series, watched, new RandomStreams(run.seed()));
     first.run(progress.get().andThen(reached), stop);
     recorder.finish(first.pool().simulator().nowNanos());
     series.finish();
     List<List<ObjectiveOutcome>> outcomes = new ArrayList<>();
     outcomes.add(first.pool().outcomes());
+    List<AlarmCounts> raised = new ArrayList<>();
+    raised.add(new AlarmCounts(alarms.alarms()));
     long events = first.pool().simulator().eventsFired();
     if (replications > 1 && !first.wasInterrupted()) {
       try (ReplicationRunner runner = new ReplicationRunner(threads)) {
         for (Outcome other :
             runner.run(1, replications, number -> other(number, audit, progress.get(), stop))) {
           outcomes.add(other.objectives);
+          raised.add(other.alarms);
           events += other.events;
         }
       }
@@ -84,7 +91,7 @@ public final class Runs {
     ResultBuilder result =
         new ResultBuilder(run, scenario, first.pool(), recorder, alarms.alarms());
     return new RunOutput(
-        result.build(outcomes, events, audit ? "passed" : "off", version),
+        result.build(outcomes, events, raised, audit ? "passed" : "off", version),
         scenario,
         recorder,
         series,
@@ -95,12 +102,20 @@ public final class Runs {
   }
 
   private Outcome other(int number, boolean audit, LongConsumer progress, BooleanSupplier stop) {
+    DataSources sources = new DataSources();
     Replication replication =
-        new Replication(
-            run, number, CpuFactory.AS_SPECIFIED, new DataSources(), PoolObserver.NOBODY, audit);
+        new Replication(run, number, CpuFactory.AS_SPECIFIED, sources, PoolObserver.NOBODY, audit);
+    Pool pool = replication.pool();
+    List<Alarm> alarms = List.of();
+    if (!watched.isEmpty()) {
+      Recorder series = new Recorder(pool.simulator(), PoolAlarms.watching(watched, recording));
+      sources.subscribe(series);
+      RandomStreams random = new RandomStreams(run.seed()).replication(number);
+      alarms = new PoolAlarms(pool, series, watched, random).alarms();
+    }
     replication.run(progress, stop);
-    return new Outcome(replication.pool().outcomes(), replication.pool().simulator().eventsFired());
+    return new Outcome(pool.outcomes(), pool.simulator().eventsFired(), new AlarmCounts(alarms));
   }
 
-  private record Outcome(List<ObjectiveOutcome> objectives, long events) {}
+  private record Outcome(List<ObjectiveOutcome> objectives, long events, AlarmCounts alarms) {}
 }

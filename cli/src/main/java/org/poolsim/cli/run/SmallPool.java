@@ -73,7 +73,8 @@ public final class SmallPool {
     HostSpec host =
         new HostSpec(
             "host",
-            new CpuSpec(1, 4, 1, 2_500_000_000L),
+            // Two sockets are two nodes.
+            new CpuSpec(2, 4, 1, 2_500_000_000L),
             32 * GIB,
             List.of(new PifSpec("eth0", null, TEN_GIGABIT, "lan")));
     ArraySpec array =
@@ -109,7 +110,8 @@ public final class SmallPool {
                 null,
                 SrType.NFS,
                 true,
-                0,
+                100 * GIB,
+                5 * GIB,
                 array.name(),
                 List.of(new PbdSpec(host.name(), "eth0")))),
         List.of(new VdiSpec("disk", null, "sr", 10 * GIB, null)),

@@ -113,6 +113,31 @@ public final class CpuDataSources {
                         + domain.domainRunstateNanos(DomainRunstate.CONCURRENCY_HAZARD)
                         + domain.domainRunstateNanos(DomainRunstate.PARTIAL_CONTENTION))
                     * SECONDS));
+    // Both are on a real host once Xen has counted something, so they are unknown before.
+    sources.add(
+        new Sampled(
+            fraction(
+                owner,
+                "runnable_vcpus",
+                "Share of time that the vCPUs waited for a pCPU, mean",
+                false,
+                false),
+            nowNanos -> {
+              long waited = runnableNanos(domain);
+              return waited == 0 ? Double.NaN : waited * SECONDS / domain.vcpus();
+            }));
+    sources.add(
+        new Sampled(
+            fraction(
+                owner,
+                "numa_node_nonaffine_vcpus",
+                "Share of time that the vCPUs ran outside of their soft affinity, mean",
+                false,
+                false),
+            nowNanos ->
+                runningNanos(domain) == 0
+                    ? Double.NaN
+                    : nonaffineNanos(domain) * SECONDS / domain.vcpus()));
   }
 
   private void registerRated(Owner owner, RatedHostCpu host, LoadAverage loadAverage) {
@@ -179,6 +204,22 @@ public final class CpuDataSources {
     long sum = 0;
     for (int i = 0; i < domain.vcpus(); i++) {
       sum += domain.runningNanos(i);
+    }
+    return sum;
+  }
+
+  private static long runnableNanos(CpuDomain domain) {
+    long sum = 0;
+    for (int i = 0; i < domain.vcpus(); i++) {
+      sum += domain.runstateNanos(i, Runstate.RUNNABLE);
+    }
+    return sum;
+  }
+
+  private static long nonaffineNanos(CpuDomain domain) {
+    long sum = 0;
+    for (int i = 0; i < domain.vcpus(); i++) {
+      sum += domain.nonaffineNanos(i);
     }
     return sum;
   }

@@ -69,6 +69,12 @@ public interface CpuDomain {
   long runstateNanos(int vcpu, Runstate state);
 
   /**
+   * Returns the time that a vCPU has run on pCPUs outside of its soft affinity, in nanoseconds, up
+   * to now. A fluid host, which knows no pCPU of a vCPU, counts the least that there can be.
+   */
+  long nonaffineNanos(int vcpu);
+
+  /**
    * Sets who is told how long each woken vCPU waited for a pCPU, in nanoseconds; {@code null} is
    * nobody. A fluid host, which knows no single wake, tells nobody.
    */

@@ -4,11 +4,14 @@ package org.poolsim.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.data.Counter;
 import org.poolsim.engine.data.DataSource;
@@ -73,7 +76,9 @@ class CpuDataSourcesTest {
             "runstate_blocked",
             "runstate_partial_run",
             "runstate_partial_contention",
-            "runnable_any");
+            "runnable_any",
+            "runnable_vcpus",
+            "numa_node_nonaffine_vcpus");
     Description idle = host.get("cpu1").description();
     assertThat(idle.type()).isEqualTo(Description.Type.DERIVE);
     assertThat(idle.inverse()).isTrue();
@@ -104,6 +109,78 @@ class CpuDataSourcesTest {
     assertThat(value(host, "running_vcpus")).isEqualTo(2);
     assertThat(value(host, "hostload")).isEqualTo(1);
     assertThat(value(host, "running_domains")).isEqualTo(2);
+  }
+
+  @Test
+  void whatWaitsAndWhatRunsElsewhereIsTheMeanOfTheVcpus() {
+    BitSet first = new BitSet();
+    first.set(0);
+    guest.setAffinity(0, null, first);
+    guest.setAffinity(1, null, first);
+    simulator.runUntil(5 * SECOND);
+    assertThat(value(vm, "runnable_vcpus")).as("nobody has waited").isNaN();
+    assertThat(value(vm, "numa_node_nonaffine_vcpus")).as("nobody has run").isNaN();
+    guest.setDemand(0, 1);
+    guest.setDemand(1, 0.5);
+    simulator.runUntil(15 * SECOND);
+    // One and a half want the one pCPU: a third of either runs elsewhere, (10 + 5) / 3 / 2.
+    assertThat(value(vm, "numa_node_nonaffine_vcpus")).isEqualTo(2.5, within(1e-6));
+    assertThat(value(vm, "runnable_vcpus")).isNaN();
+    dom0.setDemand(0, 1);
+    simulator.runUntil(25 * SECOND);
+    // dom0 is entitled to one of the two pCPUs: half a pCPU for each vCPU, one of them wants more.
+    assertThat(value(vm, "runnable_vcpus")).isEqualTo(2.5, within(1e-6));
+    assertThat(value(vm, "numa_node_nonaffine_vcpus"))
+        .as("together they fill the one pCPU")
+        .isEqualTo(2.5, within(1e-6));
+    dom0.setDemand(0, 0);
+    guest.setAffinity(0, null, null);
+    guest.setAffinity(1, null, null);
+    simulator.runUntil(35 * SECOND);
+    assertThat(value(vm, "numa_node_nonaffine_vcpus"))
+        .as("anywhere is where it wants to be")
+        .isEqualTo(2.5, within(1e-6));
+    cpu.audit();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"credit", "credit-xenserver", "credit2", "credit2-pre421"})
+  void onADetailedHostTimeElsewhereIsCountedByWhereEachVcpuRuns(String scheduler) {
+    HostCpu detailed =
+        HostCpus.detailed(
+            simulator,
+            HostCpuSpec.of("host-2", new CpuTopology(2, 2, 1)).withScheduler(scheduler),
+            new RandomStreams(1));
+    CpuDomain itsDom0 = detailed.createDomain(new DomainSpec("Domain-0", 1, 256, 0, null, null));
+    BitSet node = new BitSet();
+    node.set(0, 2);
+    CpuDomain three = detailed.createDomain(new DomainSpec("three", 3, 256, 0, null, node));
+    for (int vcpu = 0; vcpu < 3; vcpu++) {
+      three.setDemand(vcpu, 1);
+    }
+    CpuDataSources.register(simulator, sources, HOST, detailed, itsDom0).registerDomain(VM, three);
+    simulator.runUntil(20 * SECOND);
+    // Four pCPUs, three want to run all the time, two have room at home. credit2 balances by load
+    // too, and leaves the second one elsewhere for a while.
+    long elsewhere = 0;
+    long ran = 0;
+    for (int vcpu = 0; vcpu < 3; vcpu++) {
+      assertThat(three.nonaffineNanos(vcpu)).isBetween(0L, three.runningNanos(vcpu));
+      elsewhere += three.nonaffineNanos(vcpu);
+      ran += three.runningNanos(vcpu);
+    }
+    assertThat((double) elsewhere / ran)
+        .isBetween(0.32, scheduler.startsWith("credit2") ? 0.6 : 0.35);
+    assertThat(value(vm, "numa_node_nonaffine_vcpus")).isEqualTo(elsewhere * 1e-9 / 3);
+    // At home alone, and never elsewhere.
+    three.setDemand(1, 0);
+    three.setDemand(2, 0);
+    simulator.runUntil(21 * SECOND);
+    long before = three.nonaffineNanos(0);
+    three.setAffinity(0, node, node);
+    simulator.runUntil(40 * SECOND);
+    assertThat(three.nonaffineNanos(0) - before).isLessThan(SECOND / 10);
+    detailed.audit();
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class HostMemory {
 
   private long reclaimedKib;
   private long reclaimableKib;
+  private Runnable listener = () -> {};
 
   /**
    * Creates the memory of a host without VMs.
@@ -64,11 +65,24 @@ public final class HostMemory {
     nodes = new NodeMemory(nodeCount, spec.totalKib(), spec.scrubBytesPerSecond());
     ownKib = new long[nodeCount];
     nodes.take(ownKib, spec.xenKib() + spec.dom0Kib(), -1);
+    if (nodeCount > 1) {
+      HostSources.registerDom0Nodes(sources, dom0, dom0KibOfNodes());
+    }
     planner = new NumaPlanner(spec.numa());
     placements = new NodePlacement[nodeCount];
     nodeFreeBytes = new long[nodeCount];
     squeezed = new Squeezed(simulator, this, spec.squeezed());
     freeChanged();
+  }
+
+  /** Xen and dom0 are spread over the nodes alike. */
+  private long[] dom0KibOfNodes() {
+    long own = spec.xenKib() + spec.dom0Kib();
+    long[] kib = new long[ownKib.length];
+    for (int node = 0; node < kib.length && own > 0; node++) {
+      kib[node] = Math.round((double) ownKib[node] / own * spec.dom0Kib());
+    }
+    return kib;
   }
 
   /**
@@ -170,6 +184,14 @@ public final class HostMemory {
   /** Returns what balloons could still give back, in KiB: down to each dynamic_min. */
   public long reclaimableKib() {
     return reclaimableKib;
+  }
+
+  /**
+   * Lets {@code newListener} know after each change of what is free, reclaimed or reclaimable, and
+   * when all pages are scrubbed; what scrubbing makes free in between is not told.
+   */
+  public void listen(Runnable newListener) {
+    listener = newListener;
   }
 
   /** Returns the ballooning daemon. */
@@ -386,6 +408,7 @@ public final class HostMemory {
     long dirty = nodes.dirtyKib(now);
     sources.setFreeKib(nodes.freeKib() - dirty);
     sources.setReclaimedKib(reclaimedKib, reclaimableKib);
+    listener.run();
     if (dirty > 0) {
       simulator.reschedule(scrubbed, Math.max(now + 1, nodes.cleanAtNanos(now)));
     }

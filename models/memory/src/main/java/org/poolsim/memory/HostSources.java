@@ -61,6 +61,18 @@ final class HostSources {
             0));
   }
 
+  /** What dom0 has of each node of a host with several; it stays. */
+  static void registerDom0Nodes(DataSources sources, Owner dom0, long[] kibOfNode) {
+    int used = 0;
+    for (int node = 0; node < kibOfNode.length; node++) {
+      boolean counts = kibOfNode[node] > VmSources.NODE_COUNTS_ABOVE_KIB;
+      used += counts ? 1 : 0;
+      VmSources.ofNode(sources, dom0, node)
+          .set(counts ? kibOfNode[node] * BYTES_PER_KIB : Double.NaN);
+    }
+    VmSources.ofNodesUsed(sources, dom0).set(used);
+  }
+
   void setFreeKib(long kib) {
     free.set((double) kib);
   }

@@ -14,7 +14,7 @@ final class VmSources {
   private static final double BYTES_PER_KIB = 1024;
 
   /** A node counts when the domain has more than 4096 pages of it. */
-  private static final long NODE_COUNTS_ABOVE_KIB = 4096 * 4;
+  static final long NODE_COUNTS_ABOVE_KIB = 4096 * 4;
 
   /** Thousands of VMs have the same few names. */
   private static final String[] NODE_NAMES = new String[NumaTopology.MOST_NODES];
@@ -54,12 +54,27 @@ final class VmSources {
     }
     memoryOfNode = new Gauge[nodes];
     for (int node = 0; node < nodes; node++) {
-      memoryOfNode[node] = add(NODE_NAMES[node], NODE_TEXTS[node], "B", false);
+      memoryOfNode[node] = ofNode(sources, owner, node);
     }
-    nodesUsed = add("numa_nodes", "NUMA nodes that hold memory of VM", "count", false);
+    nodesUsed = ofNodesUsed(sources, owner);
   }
 
   private Gauge add(String name, String text, String units, boolean enabled) {
+    return add(sources, owner, name, text, units, enabled);
+  }
+
+  /** Adds the source of what a VM has of one node; off by default. */
+  static Gauge ofNode(DataSources sources, Owner owner, int node) {
+    return add(sources, owner, NODE_NAMES[node], NODE_TEXTS[node], "B", false);
+  }
+
+  /** Adds the source of how many nodes hold memory of a VM; off by default. */
+  static Gauge ofNodesUsed(DataSources sources, Owner owner) {
+    return add(sources, owner, "numa_nodes", "NUMA nodes that hold memory of VM", "count", false);
+  }
+
+  private static Gauge add(
+      DataSources sources, Owner owner, String name, String text, String units, boolean enabled) {
     return sources.add(
         new Gauge(
             new Description(

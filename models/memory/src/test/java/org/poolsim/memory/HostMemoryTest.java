@@ -332,6 +332,13 @@ class HostMemoryTest {
     assertThat(wide.softAffinity()).isNull();
     assertThat(wide.heldKib(0)).isPositive();
     assertThat(wide.heldKib(1)).isPositive();
+    // dom0 has half of its memory on either.
+    assertThat(scene.value("dom0", "memory_numa_node_0")).isEqualTo(448.0 * MIB * 1024);
+    assertThat(scene.value("dom0", "memory_numa_node_1")).isEqualTo(448.0 * MIB * 1024);
+    assertThat(scene.value("dom0", "numa_nodes")).isEqualTo(2);
+    assertThat(scene.value("wide", "numa_nodes")).isEqualTo(2);
+    assertThat(scene.value("first", "numa_nodes")).isEqualTo(1);
+    assertThat(scene.value("first", "memory_numa_node_1")).isNaN();
   }
 
   @Test

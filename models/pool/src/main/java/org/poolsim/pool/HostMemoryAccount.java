@@ -88,8 +88,7 @@ final class HostMemoryAccount {
   }
 
   /** Returns a VM's memory as the memory model wants it. */
-  static VmMemorySpec vmMemory(VmSpec vm) {
-    MemorySpec memory = vm.memory();
+  static VmMemorySpec vmMemory(VmSpec vm, MemorySpec memory) {
     return new VmMemorySpec(
         switch (vm.type()) {
           case HVM -> VmMemoryBreakdown.Type.HVM;
@@ -161,6 +160,11 @@ final class HostMemoryAccount {
     committedKib += vm.promisedKib(version());
   }
 
+  /** Returns whether a VM that is here can be promised so much more; less it always can. */
+  boolean canPromise(long moreKib) {
+    return moreKib <= 0 || moreKib * KIB <= availableBytes();
+  }
+
   void release(PoolVm vm) {
     committedKib -= vm.promisedKib(version());
   }
@@ -182,7 +186,8 @@ final class HostMemoryAccount {
 
   /** Returns the part of the memory that is neither free nor can be given back by balloons. */
   double neededFraction() {
-    return usedFraction() - (double) memory.reclaimableKib() / spec.totalKib();
+    long leftKib = memory.freeKib() - memory.dirtyKib() + memory.reclaimableKib();
+    return 1 - (double) leftKib / spec.totalKib();
   }
 
   /** Returns what squeezed has taken from the VMs, as a part of the host's memory. */

@@ -17,6 +17,7 @@ import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.ArraySpec;
 import org.poolsim.pool.spec.FaultSpec;
 import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.PbdSpec;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.PoolSpec;
@@ -29,6 +30,7 @@ import org.poolsim.pool.spec.VdiSpec;
 import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.storage.BlockRequest;
 import org.poolsim.storage.Sr;
+import org.poolsim.storage.SrSpace;
 import org.poolsim.storage.StorageArray;
 import org.poolsim.storage.StoragePath;
 
@@ -62,6 +64,7 @@ public final class Pool {
   private final Map<String, Integer> mtuBytes = new LinkedHashMap<>();
   private final Map<MemoryNeed.Kind, MemoryNeed> memoryNeeds = new HashMap<>();
   private final Map<String, PoolVm> vms = new LinkedHashMap<>();
+  private final List<PoolVm> vmsInOrder = new ArrayList<>();
   private final List<PoolEvent> events = new ArrayList<>();
 
   /**
@@ -90,15 +93,16 @@ public final class Pool {
             spec.arrays().stream().map(ArraySpec::name).toList(),
             observer);
     saturation = new Saturation(run.saturation(), observer);
-    saturationMeter =
-        new SaturationMeter(simulator, saturation, run.saturation().leastNanos(), sources);
+    saturationMeter = new SaturationMeter(simulator, saturation, run.saturation().leastNanos());
     meter = new WindowMeter(simulator, run.record().windowNanos(), metrics);
     coordinator = new Coordinator(simulator, spec.startCosts().placementNanos());
     placement = new Placement(this, hosts);
     spec.networks().forEach(network -> mtuBytes.put(network.name(), network.mtuBytes()));
     spec.hosts().forEach(host -> addHost(host, cpus));
     spec.arrays().forEach(this::addArray);
-    spec.srs().forEach(this::addSr);
+    Map<String, List<VdiSpec>> vdis = new HashMap<>();
+    spec.vdis().forEach(vdi -> vdis.computeIfAbsent(vdi.sr(), sr -> new ArrayList<>()).add(vdi));
+    spec.srs().forEach(sr -> addSr(sr, vdis.getOrDefault(sr.name(), List.of())));
     for (VdiSpec vdi : spec.vdis()) {
       srOfVdi.put(vdi.name(), find(srs, vdi.sr(), "SR", "VDI " + vdi.name()));
     }
@@ -180,7 +184,7 @@ public final class Pool {
     saturationMeter.add(array);
   }
 
-  private void addSr(SrSpec spec) {
+  private void addSr(SrSpec spec, List<VdiSpec> vdis) {
     Sr sr =
         new Sr(
             spec.name(),
@@ -188,6 +192,7 @@ public final class Pool {
             spec.type(),
             find(arrays, spec.array(), "array", "SR " + spec.name()));
     srs.put(spec.name(), sr);
+    SrSpace.register(sources, srOwner(spec.name()), spec.sizeBytes(), usedBytes(spec, vdis));
     for (PbdSpec pbd : spec.pbds()) {
       PoolHost host = host(pbd.host());
       host.storage()
@@ -195,6 +200,21 @@ public final class Pool {
               sr,
               pbd.via() == null ? StoragePath.DIRECT : pathOver(host.network().uplink(pbd.via())));
     }
+  }
+
+  private static long usedBytes(SrSpec sr, List<VdiSpec> vdis) {
+    if (sr.usedBytes() >= 0) {
+      return sr.usedBytes();
+    }
+    long used = 0;
+    for (VdiSpec vdi : vdis) {
+      long bytes = SrSpace.imageBytes(sr.type(), vdi.virtualSizeBytes());
+      if (bytes < 0) {
+        return -1;
+      }
+      used += bytes;
+    }
+    return used;
   }
 
   private static StoragePath pathOver(Uplink uplink) {
@@ -223,15 +243,16 @@ public final class Pool {
     if (spec.host() != null) {
       host(spec.host());
     }
-    vms.put(
-        spec.name(),
+    PoolVm vm =
         new PoolVm(
             simulator,
             this,
             spec,
             vms.size(),
             new Owner(Owner.Kind.VM, uuids.of(spec.uuid(), "vm", spec.name()), spec.name()),
-            streams.within("vm/" + spec.name())));
+            streams.within("vm/" + spec.name()));
+    vms.put(spec.name(), vm);
+    vmsInOrder.add(vm);
   }
 
   private void setGoing(PoolVm vm) {
@@ -274,6 +295,11 @@ public final class Pool {
     } else if (fault instanceof FaultSpec.VmAffinity change) {
       PoolVm vm = vm(change.vm());
       return () -> vm.setAffinity(change.affinity(), change.softAffinity());
+    } else if (fault instanceof FaultSpec.VmDynamicRange change) {
+      PoolVm vm = vm(change.vm());
+      MemorySpec memory =
+          vm.spec().memory().withDynamic(change.dynamicMinBytes(), change.dynamicMaxBytes());
+      return () -> vm.setDynamicRange(memory);
     } else {
       return vm(((FaultSpec.VmStart) fault).vm())::start;
     }
@@ -324,7 +350,7 @@ public final class Pool {
 
   /** Returns the VMs, in the order of the spec. */
   public List<PoolVm> vms() {
-    return List.copyOf(vms.values());
+    return Collections.unmodifiableList(vmsInOrder);
   }
 
   /** Returns the arrays, in the order of the spec. */
@@ -416,9 +442,10 @@ public final class Pool {
     return mtuBytes.get(network);
   }
 
-  MemoryNeed memoryNeed(VmSpec vm) {
+  MemoryNeed memoryNeed(VmSpec vm, MemorySpec memory) {
     return memoryNeeds.computeIfAbsent(
-        MemoryNeed.Kind.of(vm), kind -> new MemoryNeed(HostMemoryAccount.vmMemory(vm)));
+        MemoryNeed.Kind.of(vm, memory),
+        kind -> new MemoryNeed(HostMemoryAccount.vmMemory(vm, memory)));
   }
 
   PoolObserver observer() {

@@ -47,6 +47,7 @@ public final class PoolHost {
   private final Set<PoolVm> vms = new LinkedHashSet<>();
   private final BackendAccount diskCpu = new BackendAccount();
   private final BackendAccount packetCpu = new BackendAccount();
+  private int placedVcpus;
   private boolean up = true;
 
   PoolHost(
@@ -237,21 +238,20 @@ public final class PoolHost {
     return cpuScale;
   }
 
+  /** Returns the vCPUs of the VMs placed here; the placement asks at every tie. */
   int placedVcpus() {
-    int sum = 0;
-    for (PoolVm vm : vms) {
-      sum += vm.spec().vcpus();
-    }
-    return sum;
+    return placedVcpus;
   }
 
   void place(PoolVm vm) {
     vms.add(vm);
+    placedVcpus += vm.spec().vcpus();
     memory.commit(vm);
   }
 
   void leave(PoolVm vm) {
     if (vms.remove(vm)) {
+      placedVcpus -= vm.spec().vcpus();
       memory.release(vm);
     }
   }
@@ -336,5 +336,13 @@ public final class PoolHost {
       cpu.audit();
     }
     memory.audit(name(), vms);
+    int vcpus = 0;
+    for (PoolVm vm : vms) {
+      vcpus += vm.spec().vcpus();
+    }
+    if (vcpus != placedVcpus) {
+      throw new IllegalStateException(
+          "host " + name() + ": its VMs have " + vcpus + " vCPUs, it counts " + placedVcpus);
+    }
   }
 }

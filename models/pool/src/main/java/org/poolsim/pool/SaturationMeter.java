@@ -3,15 +3,12 @@ package org.poolsim.pool;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.poolsim.cpu.HostCpu;
 import org.poolsim.cpu.RatedHostCpu;
 import org.poolsim.engine.Simulator;
-import org.poolsim.engine.data.DataSource;
-import org.poolsim.engine.data.DataSources;
-import org.poolsim.engine.data.Gauge;
-import org.poolsim.engine.data.Owner;
 import org.poolsim.pool.Saturation.Watch;
 import org.poolsim.storage.StorageArray;
 
@@ -25,64 +22,32 @@ final class SaturationMeter {
   private static final long LONGEST_QUANTUM_NANOS = 1_000_000_000L;
 
   private static final long SHORTEST_QUANTUM_NANOS = 1_000_000L;
-  private static final String FREE_MEMORY = "memory_free_kib";
-  private static final String RECLAIMABLE_MEMORY = "memory_reclaimed_max";
-  private static final double KIB = 1024;
 
   private final Simulator simulator;
   private final Saturation saturation;
   private final long quantumNanos;
   private final Map<PoolHost, HostLevel> hosts = new HashMap<>();
   private final List<StandingLevel> levels = new ArrayList<>();
-  private final Map<Owner, FreeMemory> memories = new HashMap<>();
-  private final List<FreeMemory> allMemories = new ArrayList<>();
+  private final Map<PoolHost, MemoryLevel> memories = new LinkedHashMap<>();
 
   /**
    * Begins now.
    *
    * @param leastNanos the shortest saturation that counts
    */
-  SaturationMeter(
-      Simulator simulator, Saturation saturation, long leastNanos, DataSources sources) {
+  SaturationMeter(Simulator simulator, Saturation saturation, long leastNanos) {
     this.simulator = simulator;
     this.saturation = saturation;
     quantumNanos =
         Math.max(SHORTEST_QUANTUM_NANOS, Math.min(LONGEST_QUANTUM_NANOS, leastNanos / 10));
-    sources.subscribe(
-        new DataSources.Subscriber() {
-          @Override
-          public void added(DataSource source) {
-            Owner owner = source.description().owner();
-            if (!(source instanceof Gauge gauge) || owner.kind() != Owner.Kind.HOST) {
-              return;
-            }
-            if (source.description().name().equals(FREE_MEMORY)) {
-              FreeMemory memory = new FreeMemory(gauge);
-              memories.put(owner, memory);
-              allMemories.add(memory);
-            } else if (source.description().name().equals(RECLAIMABLE_MEMORY)) {
-              memories.get(owner).reclaimable(gauge);
-            }
-          }
-
-          @Override
-          public void removed(Owner owner, List<DataSource> removed) {
-            FreeMemory memory = memories.remove(owner);
-            if (memory != null) {
-              memory.pass();
-              memory.gone = true;
-            }
-          }
-        });
   }
 
   /** Watches a host from now on. */
   void add(PoolHost host) {
-    FreeMemory memory = memories.get(host.owner());
-    if (memory != null) {
-      memory.totalBytes = host.spec().memoryBytes();
-      memory.watch = saturation.watch(SaturatedResource.MEMORY, host.name());
-    }
+    MemoryLevel memory =
+        new MemoryLevel(host.memory(), saturation.watch(SaturatedResource.MEMORY, host.name()));
+    memories.put(host, memory);
+    host.hostMemory().listen(memory::changed);
     if (host.cpu() instanceof RatedHostCpu rated) {
       HostLevel level =
           new HostLevel(
@@ -109,12 +74,13 @@ final class SaturationMeter {
     if (level != null) {
       level.end();
     }
+    memories.get(host).end();
   }
 
   /** Passes on what has held up to the end. */
   void finish() {
     levels.forEach(StandingLevel::end);
-    allMemories.forEach(FreeMemory::pass);
+    memories.values().forEach(MemoryLevel::end);
   }
 
   private final class HostLevel extends StandingLevel {
@@ -173,30 +139,43 @@ final class SaturationMeter {
     }
   }
 
-  /** What balloons could still give counts as free: with ballooning every host is full. */
-  private final class FreeMemory {
-    private final Gauge free;
-    private Gauge reclaimable;
-    private Watch watch;
-    private double totalBytes;
+  /**
+   * The memory that is neither free nor can be given back by balloons: with ballooning every host
+   * is full. A level holds from one change of the host's memory to the next; pages that are being
+   * scrubbed are not free until the last of them is.
+   */
+  private final class MemoryLevel {
+    private final HostMemoryAccount memory;
+    private final Watch watch;
+    private double level;
     private long sinceNanos = simulator.nowNanos();
-    private boolean gone;
+    private boolean ended;
 
-    FreeMemory(Gauge free) {
-      this.free = free;
-      free.listen(source -> pass());
+    MemoryLevel(HostMemoryAccount memory, Watch watch) {
+      this.memory = memory;
+      this.watch = watch;
+      level = memory.neededFraction();
     }
 
-    void reclaimable(Gauge gauge) {
-      reclaimable = gauge;
-      gauge.listen(source -> pass());
+    void changed() {
+      double newLevel = memory.neededFraction();
+      if (newLevel != level && !ended) {
+        pass();
+        level = newLevel;
+      }
     }
 
-    void pass() {
+    void end() {
+      if (!ended) {
+        pass();
+        ended = true;
+      }
+    }
+
+    private void pass() {
       long nowNanos = simulator.nowNanos();
-      if (watch != null && !gone && nowNanos > sinceNanos) {
-        double left = free.value() * KIB + (reclaimable == null ? 0 : reclaimable.value());
-        watch.held(sinceNanos, nowNanos, 1 - left / totalBytes);
+      if (nowNanos > sinceNanos) {
+        watch.held(sinceNanos, nowNanos, level);
         sinceNanos = nowNanos;
       }
     }

@@ -2,6 +2,7 @@
 package org.poolsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.poolsim.pool.Scenes.GIB;
 import static org.poolsim.pool.Scenes.MILLI;
 import static org.poolsim.pool.Scenes.SECOND;
@@ -99,6 +100,42 @@ class ExactSaturationTest {
                 + spec.startCosts().createNanos()
                 + pool.host("host-1").storeCpuNanos());
     assertThat(finding.untilNanos()).isEqualTo(99 * SECOND);
+    // The level that saturates is the one that host.memory_needed shows, to a millionth.
+    assertThat(finding.highest())
+        .isEqualTo(pool.metrics().get(MetricDefinition.MEMORY_NEEDED).values().max(), within(1e-6));
+  }
+
+  @Test
+  void memoryThatBalloonsCanGiveBackDoesNotSaturateAndPagesToBeScrubbedDo() {
+    HostSpec host = Scenes.host("host-1", 4);
+    VmSpec elastic = Scenes.vm("elastic").memory(MemorySpec.dynamic(4 * GIB, 57 * GIB)).build();
+    VmSpec fixed = Scenes.vm("fixed").memory(MemorySpec.fixed(57 * GIB)).build();
+    Pool ballooning = Scenes.run(Scenes.pool(List.of(host), List.of(elastic)), 60);
+    assertThat(ballooning.metrics().get(MetricDefinition.MEMORY_USED).values().max())
+        .isGreaterThan(0.95);
+    assertThat(finding(ballooning, SaturatedResource.MEMORY).totalNanos()).isZero();
+    assertThat(finding(ballooning, SaturatedResource.MEMORY).highest()).isLessThan(0.2);
+
+    Pool dying = Scenes.assemble(Scenes.pool(List.of(host), List.of(fixed)), 60);
+    dying
+        .simulator()
+        .schedule(
+            new Event() {
+              @Override
+              protected void fire() {
+                dying.vm("fixed").crash("died");
+              }
+            },
+            33 * SECOND);
+    dying.run();
+
+    // 57 GiB and the overhead at 6 GB/s.
+    double scrubbing =
+        (finding(dying, SaturatedResource.MEMORY).untilNanos() - 33.0 * SECOND) / SECOND;
+    assertThat(scrubbing).isBetween(10.2, 10.4);
+    assertThat(finding(dying, SaturatedResource.MEMORY).highest())
+        .isEqualTo(
+            dying.metrics().get(MetricDefinition.MEMORY_NEEDED).values().max(), within(1e-6));
   }
 
   @Test

@@ -126,6 +126,40 @@ class LifecycleTest {
   }
 
   @Test
+  void amongHostsWithEqualMemoryTheOneWithFewerVcpusPlacedIsTaken() {
+    // Four vCPUs more take 4 MiB of overhead more: both are promised 2066 MiB.
+    VmSpec many = onHost("many", "host-1", 5, 2044);
+    VmSpec few = onHost("few", "host-2", 1, 2048);
+    VmSpec next = VmSpec.named("next").build();
+    VmSpec last = VmSpec.named("last").boot(SHORT_BOOT).start(new StartSpec(2 * SECOND, 0)).build();
+    PoolSpec spec =
+        new PoolSpec(
+            "p",
+            List.of(Scenes.host("host-1", 8), Scenes.host("host-2", 8)),
+            List.of(many, few, next, last));
+    Pool pool =
+        Scenes.assemble(
+            run(
+                spec,
+                20,
+                new FaultSpec.VmCrash(SECOND, "many"),
+                new FaultSpec.VmCrash(SECOND, "few"),
+                new FaultSpec.VmCrash(SECOND, "next")));
+    assertThat(pool.host("host-1").freeMemoryBytes())
+        .as("equal before the third was placed")
+        .isEqualTo(
+            pool.host("host-2").freeMemoryBytes() + pool.vm("next").memory().heldKib(0) * 1024);
+    assertThat(pool.vm("next").host().name()).isEqualTo("host-2");
+    Scenes.runAudited(pool, 20);
+
+    assertThat(pool.vm("last").host().name()).isEqualTo("host-1");
+  }
+
+  private static VmSpec onHost(String name, String host, int vcpus, long mib) {
+    return VmSpec.named(name).host(host).vcpus(vcpus).memory(MemorySpec.fixed(mib << 20)).build();
+  }
+
+  @Test
   void hostCrashHaltsItsVmsAndTheyCanBeStartedElsewhere() {
     HostSpec one = Scenes.host("host-1", 8);
     HostSpec two = Scenes.host("host-2", 8);

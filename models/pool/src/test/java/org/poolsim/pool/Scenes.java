@@ -77,6 +77,7 @@ final class Scenes {
             SrType.NFS,
             true,
             0,
+            -1,
             array.name(),
             hosts.stream().map(host -> new PbdSpec(host.name(), "eth0")).toList());
     List<VdiSpec> vdis = new ArrayList<>();

@@ -58,6 +58,11 @@ final class FactsSection implements Section {
                 + (run.identity().replications() == 1 ? "" : "s")
                 + ". The same scenario and seed give the same bytes on any machine.")
         .raw("</dd></div>\n");
+    if (run.identity().replications() > 1 && !run.alarms().isEmpty()) {
+      row(page, "Alarms")
+          .text(Wording.alarms(run) + " Those on the timeline are the first one's.")
+          .raw("</dd></div>\n");
+    }
     row(page, "Thresholds").text(thresholds(run)).raw("</dd></div>\n");
     if (facts.settings() > 0) {
       defaults(facts, page);

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param storage empty when no disk was used
  * @param network empty when no NIC was used
  * @param latencies histograms of response times and latencies
+ * @param alarms how often each variable raised alarms, over all replications
  * @param facts the run's conditions
  */
 public record RunResult(
@@ -40,6 +41,7 @@ public record RunResult(
     Optional<StorageDetail> storage,
     Optional<NetworkDetail> network,
     List<Latency> latencies,
+    List<AlarmRate> alarms,
     RunFacts facts) {
   public RunResult {
     objectives = List.copyOf(objectives);
@@ -49,6 +51,7 @@ public record RunResult(
     hosts = List.copyOf(hosts);
     timeline = List.copyOf(timeline);
     latencies = List.copyOf(latencies);
+    alarms = List.copyOf(alarms);
   }
 
   /**

@@ -89,6 +89,7 @@ public record PoolFacts(
    * @param type the driver
    * @param shared whether every host sees the same content
    * @param sizeBytes its size; 0 when unknown
+   * @param virtualBytes what its images would take if all of them were full
    * @param hosts uuids of the hosts with a PBD of it
    * @param perfmon its {@code other-config:perfmon}; empty for none
    */
@@ -98,6 +99,7 @@ public record PoolFacts(
       String type,
       boolean shared,
       long sizeBytes,
+      long virtualBytes,
       List<String> hosts,
       String perfmon) {}
 

@@ -151,6 +151,7 @@ final class PoolRecords {
       Map<String, Object> record =
           sr(sr.uuid(), sr.name(), sr.type(), sr.shared(), Long.toString(sr.sizeBytes()));
       record.put("other_config", sr.perfmon().isEmpty() ? Map.of() : perfmon(sr.perfmon()));
+      record.put("virtual_allocation", Long.toString(sr.virtualBytes()));
       record.put("PBDs", sr.hosts().stream().map(host -> REF + pbdUuid(sr.uuid(), host)).toList());
       records.put(REF + sr.uuid(), record);
     }
@@ -177,6 +178,7 @@ final class PoolRecords {
     record.put("type", type);
     record.put("physical_size", size);
     record.put("physical_utilisation", "0");
+    record.put("virtual_allocation", "0");
     record.put("PBDs", List.of());
     return record;
   }

@@ -3,6 +3,7 @@ package org.poolsim.reports.summary;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
+import org.poolsim.reports.result.AlarmRate;
 import org.poolsim.reports.result.Count;
 import org.poolsim.reports.result.HostResult;
 import org.poolsim.reports.result.Identity;
@@ -88,6 +89,9 @@ public final class SummaryJson {
     hosts(run);
     vms(run.vms());
     events(run);
+    if (!run.alarms().isEmpty()) {
+      alarms(run);
+    }
     facts(run.facts());
     json.writeEndObject();
   }
@@ -105,14 +109,7 @@ public final class SummaryJson {
       json.writeStringProperty("verdict", objective.verdict().name().toLowerCase(Locale.ROOT));
       number("spare_of_limit", objective.spare());
       number("seconds_beyond", objective.secondsBeyond().orElse(Double.NaN));
-      if (objective.interval().isPresent()) {
-        Objective.Interval interval = objective.interval().get();
-        json.writeObjectPropertyStart("interval");
-        number("low", interval.low());
-        number("high", interval.high());
-        number("confidence", interval.confidence());
-        json.writeEndObject();
-      }
+      objective.interval().ifPresent(this::interval);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -281,6 +278,31 @@ public final class SummaryJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void alarms(RunResult run) {
+    json.writeArrayPropertyStart("alarms");
+    for (AlarmRate alarm : run.alarms()) {
+      json.writeStartObject();
+      json.writeStringProperty("class", alarm.objectClass());
+      json.writeStringProperty("variable", alarm.variable());
+      json.writeStringProperty("sense", alarm.high() ? "high" : "low");
+      number("level", alarm.level());
+      json.writeNumberProperty("replications", alarm.replications());
+      json.writeNumberProperty("replications_with", alarm.replicationsWith());
+      number("mean_per_replication", alarm.mean());
+      alarm.interval().ifPresent(this::interval);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void interval(Objective.Interval interval) {
+    json.writeObjectPropertyStart("interval");
+    number("low", interval.low());
+    number("high", interval.high());
+    number("confidence", interval.confidence());
+    json.writeEndObject();
   }
 
   private void facts(RunFacts facts) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.poolsim.reports.result.AlarmRate;
 import org.poolsim.reports.result.Ending;
 import org.poolsim.reports.result.Identity;
 import org.poolsim.reports.result.Lane;
@@ -240,5 +241,53 @@ public final class Wording {
     return text.isEmpty() || abbreviation
         ? text
         : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** Returns how many alarms there were over all replications, a clause for each variable. */
+  public static String alarms(RunResult run) {
+    List<String> clauses = new ArrayList<>();
+    for (AlarmRate alarm : run.alarms()) {
+      String interval =
+          alarm
+              .interval()
+              .map(
+                  each ->
+                      " ("
+                          + Figures.percent(each.confidence())
+                          + " interval "
+                          + number(each.low())
+                          + " to "
+                          + number(each.high())
+                          + ")")
+              .orElse("");
+      clauses.add(
+          alarm.variable()
+              + " of "
+              + (alarm.objectClass().equals("Host") ? "hosts" : alarm.objectClass() + "s")
+              + (alarm.high() ? " above " : " below ")
+              + number(alarm.level())
+              + " in "
+              + alarm.replicationsWith()
+              + " of them, "
+              + number(alarm.mean())
+              + " a replication"
+              + interval);
+    }
+    return "Alarms in "
+        + run.identity().replications()
+        + " replications: "
+        + String.join("; ", clauses)
+        + ".";
+  }
+
+  /** A number without a unit of ours: levels are in the units of data sources. */
+  private static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    String text = String.format(Locale.ROOT, "%.3g", value);
+    return text.indexOf('.') < 0 || text.indexOf('e') >= 0
+        ? text
+        : text.replaceFirst("\\.?0+$", "");
   }
 }

@@ -96,6 +96,7 @@ public final class SampleRuns {
         named.storage(),
         named.network(),
         named.latencies(),
+        List.of(new AlarmRate("VM", evil, true, 0.9, 3, 1, 0.5, Optional.empty())),
         named.facts());
   }
 
@@ -125,6 +126,7 @@ public final class SampleRuns {
         run.storage(),
         run.network(),
         run.latencies(),
+        run.alarms(),
         facts);
   }
 
@@ -282,6 +284,7 @@ public final class SampleRuns {
         Optional.of(storage(hostColumns)),
         Optional.of(network(hosts, hostColumns)),
         List.of(response, disk),
+        List.of(),
         facts());
   }
 

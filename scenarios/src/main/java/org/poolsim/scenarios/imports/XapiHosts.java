@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.poolsim.engine.data.Owner;
 import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.scenarios.imports.XapiDatabase.Row;
 
@@ -26,15 +27,22 @@ final class XapiHosts {
   private final PoolNames names;
   private final ImportNotes notes;
   private final XapiNetworks networks;
+  private final XapiAlarms alarms;
   private final Map<String, List<Row>> cpus;
   private final Map<String, List<Row>> gpus;
   private final Map<String, List<Row>> residents;
 
-  XapiHosts(XapiDatabase database, PoolNames names, ImportNotes notes, XapiNetworks networks) {
+  XapiHosts(
+      XapiDatabase database,
+      PoolNames names,
+      ImportNotes notes,
+      XapiNetworks networks,
+      XapiAlarms alarms) {
     this.database = database;
     this.names = names;
     this.notes = notes;
     this.networks = networks;
+    this.alarms = alarms;
     this.cpus = database.grouped("host_cpu", "host");
     this.gpus = database.grouped("PGPU", "host");
     this.residents = database.grouped("VM", "resident_on");
@@ -88,6 +96,10 @@ final class XapiHosts {
     result.put("dom0", dom0(domain, name, dom0Bytes));
     networks.attach(host, name, result);
     gpus(host, name, result);
+    alarms.carry(host, Owner.Kind.HOST, name, result);
+    if (domain != null) {
+      alarms.ofControlDomain(domain, name);
+    }
     HostPlan plan = new HostPlan(name, pcpus, result, memory, assumed, xenBytes, dom0Bytes);
     String mask = host.map("guest_VCPUs_params").getOrDefault("mask", "");
     if (plan.guestBytes() <= 0) {

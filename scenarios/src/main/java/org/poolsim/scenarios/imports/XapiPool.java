@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.poolsim.scenarios.PerfmonSetting;
 import org.poolsim.scenarios.imports.XapiDatabase.Row;
 
 /**
@@ -22,9 +23,11 @@ public final class XapiPool {
    * Converts a database.
    *
    * @param name the scenario's name, if the pool has none
+   * @param perfmon tells what is wrong with the alarms of the database
    * @throws ImportException if a value that matters is malformed or there is no host
    */
-  public static ImportedPool convert(XapiDatabase database, String name) {
+  public static ImportedPool convert(
+      XapiDatabase database, String name, PerfmonSetting.Check perfmon) {
     if (database.rows("host").isEmpty()) {
       throw new ImportException(
           database.file()
@@ -38,10 +41,11 @@ public final class XapiPool {
       notes.assume("no HA, and the scenario's name: the database has no pool row", "the pool");
     }
     XapiNetworks networks = new XapiNetworks(database, names, notes);
-    Map<String, HostPlan> hosts = new XapiHosts(database, names, notes, networks).plans();
-    XapiStorage storage = new XapiStorage(database, names, notes, networks);
+    XapiAlarms alarms = new XapiAlarms(notes, perfmon);
+    Map<String, HostPlan> hosts = new XapiHosts(database, names, notes, networks, alarms).plans();
+    XapiStorage storage = new XapiStorage(database, names, notes, networks, alarms);
     storage.convert(hosts);
-    List<Object> vms = new XapiVms(database, names, notes, storage, hosts).convert();
+    List<Object> vms = new XapiVms(database, names, notes, storage, hosts, alarms).convert();
 
     Map<String, Object> pool = new LinkedHashMap<>();
     if (!label.isBlank()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.poolsim.engine.data.Owner;
 import org.poolsim.scenarios.imports.XapiDatabase.Row;
 
 /** SRs with the arrays under them, and the disks of VMs. */
@@ -24,6 +25,7 @@ final class XapiStorage {
   private final PoolNames names;
   private final ImportNotes notes;
   private final XapiNetworks networks;
+  private final XapiAlarms alarms;
   private final Map<String, List<Row>> pbds;
   private final Map<String, List<Row>> vbds;
   private final List<Object> arrays = new ArrayList<>();
@@ -32,11 +34,17 @@ final class XapiStorage {
   /** By SR: the hosts (references) that it is attached to. */
   private final Map<String, Set<String>> attached = new HashMap<>();
 
-  XapiStorage(XapiDatabase database, PoolNames names, ImportNotes notes, XapiNetworks networks) {
+  XapiStorage(
+      XapiDatabase database,
+      PoolNames names,
+      ImportNotes notes,
+      XapiNetworks networks,
+      XapiAlarms alarms) {
     this.database = database;
     this.names = names;
     this.notes = notes;
     this.networks = networks;
+    this.alarms = alarms;
     pbds = database.grouped("PBD", "SR");
     vbds = database.grouped("VBD", "VM");
   }
@@ -98,8 +106,13 @@ final class XapiStorage {
     long size = sr.number("physical_size", -1);
     if (size >= MIB && size <= MOST_SR) {
       one.put("size", size + "B");
+      long used = sr.number("physical_utilisation", -1);
+      if (used >= 0 && used <= size) {
+        one.put("used", used + "B");
+      }
     }
     one.put("pbds", pbdList);
+    alarms.carry(sr, Owner.Kind.SR, name, one);
     srs.add(one);
     attached.put(sr.reference(), attachedTo);
   }

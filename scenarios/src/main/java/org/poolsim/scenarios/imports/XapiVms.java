@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.poolsim.engine.data.Owner;
 import org.poolsim.scenarios.imports.XapiDatabase.Row;
 
 /** VMs of users: vCPUs, memory, scheduling, devices and where they run. */
@@ -31,6 +32,7 @@ final class XapiVms {
   private final ImportNotes notes;
   private final XapiStorage storage;
   private final Map<String, HostPlan> hosts;
+  private final XapiAlarms alarms;
   private final Map<String, List<Row>> vifs;
 
   /** What the VMs that run on a host take of it so far, in bytes. */
@@ -41,12 +43,14 @@ final class XapiVms {
       PoolNames names,
       ImportNotes notes,
       XapiStorage storage,
-      Map<String, HostPlan> hosts) {
+      Map<String, HostPlan> hosts,
+      XapiAlarms alarms) {
     this.database = database;
     this.names = names;
     this.notes = notes;
     this.storage = storage;
     this.hosts = hosts;
+    this.alarms = alarms;
     vifs = database.grouped("VIF", "VM");
   }
 
@@ -146,6 +150,7 @@ final class XapiVms {
     XapiNetworks.put(
         result, "disks", storage.disks(vm, name, running ? vm.text("resident_on", "") : null));
     XapiNetworks.put(result, "vifs", vifs(vm, name));
+    alarms.carry(vm, Owner.Kind.VM, name, result);
     if (running) {
       result.put("host", host.name());
     } else {

@@ -33,6 +33,11 @@ public record Sr(
         @Within(min = "1MiB", max = "100PiB")
         @Absent("unknown")
         Long size,
+    @Doc("What of it is taken, throughout the run: its physical utilisation.")
+        @Measured(Quantity.SIZE)
+        @Within(min = "0B", max = "100PiB")
+        @Absent("on LVM and raw types what the images take, otherwise unknown")
+        Long used,
     @Doc("The PIF or bond that carries its traffic on every host.")
         @Ref("PIF or bond")
         @Absent("local disks, or a fabric of its own")

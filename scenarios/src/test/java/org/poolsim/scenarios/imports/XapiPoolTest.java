@@ -3,6 +3,7 @@ package org.poolsim.scenarios.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -21,8 +22,10 @@ import org.poolsim.pool.Pool;
 import org.poolsim.pool.PoolObserver;
 import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.PowerState;
+import org.poolsim.pool.spec.SrSpec;
 import org.poolsim.pool.spec.VmSpec;
 import org.poolsim.scenarios.LoadedScenario;
+import org.poolsim.scenarios.PerfmonSetting;
 import org.poolsim.scenarios.ScenarioException;
 import org.poolsim.scenarios.Scenarios;
 
@@ -49,7 +52,8 @@ final class XapiPoolTest {
   }
 
   private Imported imported(Path database) throws IOException, ScenarioException {
-    ImportedPool pool = XapiPool.convert(XapiDatabase.read(database), "imported");
+    ImportedPool pool =
+        XapiPool.convert(XapiDatabase.read(database), "imported", PerfmonSetting.Check.NONE);
     Path scenario = folder.resolve("pool.yaml");
     Files.writeString(scenario, pool.yaml("a database"));
     LoadedScenario loaded = Scenarios.load(scenario, List.of());
@@ -94,6 +98,11 @@ final class XapiPoolTest {
     assertThat(old.vm("web").capPercent()).isEqualTo(150);
     assertThat(old.vm("web-2").powerState()).isEqualTo(PowerState.HALTED);
     assertThat(old.pool().leftOut()).anyMatch(line -> line.contains("suspended"));
+    // What is taken of the local one cannot be more than there is: it is reckoned from its images.
+    assertThat(old.loaded().poolSpec().srs())
+        .extracting(SrSpec::sizeBytes, SrSpec::usedBytes)
+        .containsExactly(
+            tuple(2_147_483_648_000L, 1_503_238_553_600L), tuple(107_374_182_400L, -1L));
   }
 
   @Test

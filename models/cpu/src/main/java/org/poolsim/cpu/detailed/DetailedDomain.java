@@ -195,6 +195,11 @@ final class DetailedDomain implements CpuDomain, VcpuProgram, WakeObserver {
   }
 
   @Override
+  public long nonaffineNanos(int vcpu) {
+    return vcpus[vcpu].vcpu.nonaffineNanos();
+  }
+
+  @Override
   public long domainRunstateNanos(DomainRunstate state) {
     return sched.runstateNanos(state);
   }

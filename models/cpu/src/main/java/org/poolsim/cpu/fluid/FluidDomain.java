@@ -53,6 +53,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     for (int i = 0; i < vcpus.length; i++) {
       vcpus[i] = new FluidVcpu(this, nowNanos);
       vcpus[i].hardAffinity = copy(spec.hardAffinity());
+      vcpus[i].prefer(host.softMask(spec.hardAffinity(), spec.softAffinity()), nowNanos);
     }
     runstates = vcpus.length > 1 ? new RunstateShares(nowNanos) : null;
   }
@@ -114,6 +115,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   @Override
   public void setAffinity(int vcpu, BitSet hard, BitSet soft) {
     vcpus[vcpu].hardAffinity = copy(hard);
+    vcpus[vcpu].prefer(host.softMask(hard, soft), host.nowNanos());
     host.affinityChanged();
     host.changed(this);
   }
@@ -176,6 +178,11 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   @Override
   public long runstateNanos(int vcpu, Runstate state) {
     return vcpus[vcpu].nanos(state, host.nowNanos());
+  }
+
+  @Override
+  public long nonaffineNanos(int vcpu) {
+    return vcpus[vcpu].nonaffineNanos(host.nowNanos());
   }
 
   @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.fluid;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.CpuTopology;
@@ -36,6 +38,7 @@ public final class FluidHostCpu implements RatedHostCpu {
   private final WaterFilling filling = new WaterFilling();
   private final AffinityShares affinity;
   private final BusyTime busyTime;
+  private final List<SoftMask> softMasks = new ArrayList<>();
   private HostListener listener = NOBODY;
 
   private FluidDomain[] domains = new FluidDomain[8];
@@ -222,6 +225,39 @@ public final class FluidHostCpu implements RatedHostCpu {
 
   void affinityChanged() {
     structureChanged = true;
+  }
+
+  /**
+   * Returns what all vCPUs that prefer the same of the pCPUs allowed have in common.
+   *
+   * @return {@code null} if that is every pCPU that they may run on
+   */
+  SoftMask softMask(BitSet hard, BitSet soft) {
+    if (soft == null) {
+      return null;
+    }
+    BitSet preferred = (BitSet) soft.clone();
+    if (hard != null) {
+      preferred.and(hard);
+    }
+    BitSet elsewhere = new BitSet();
+    if (hard == null) {
+      elsewhere.set(0, pcpus);
+    } else {
+      elsewhere.or(hard);
+    }
+    elsewhere.andNot(preferred);
+    if (elsewhere.isEmpty()) {
+      return null;
+    }
+    for (SoftMask mask : softMasks) {
+      if (mask.isOf(preferred)) {
+        return mask;
+      }
+    }
+    SoftMask mask = new SoftMask(preferred, nowNanos());
+    softMasks.add(mask);
+    return mask;
   }
 
   /** Notes a domain for the settling at the end of this instant. */

@@ -16,6 +16,12 @@ final class FluidVcpu {
   /** Hard affinity; null is all pCPUs. */
   BitSet hardAffinity;
 
+  /** Soft affinity; null is all pCPUs. */
+  private SoftMask.Member soft;
+
+  /** What ran outside of a soft affinity that has been taken away. */
+  private double earlierNonaffineNanos;
+
   /** Whether the guest has placed queued work here. */
   boolean working;
 
@@ -56,10 +62,26 @@ final class FluidVcpu {
       return false;
     }
     accrue(nowNanos);
+    if (soft != null) {
+      soft.rateChanged(nowNanos, running, newRunning);
+    }
     running = newRunning;
     runnable = newRunnable;
     offline = newOffline;
     return true;
+  }
+
+  /** Sets the soft affinity; {@code null} is all pCPUs. */
+  void prefer(SoftMask mask, long nowNanos) {
+    if (soft != null) {
+      earlierNonaffineNanos = soft.leave(nowNanos, running);
+    }
+    soft =
+        mask == null ? null : new SoftMask.Member(mask, earlierNonaffineNanos, running, nowNanos);
+  }
+
+  long nonaffineNanos(long nowNanos) {
+    return (long) (soft == null ? earlierNonaffineNanos : soft.nanos(nowNanos, running));
   }
 
   int runnable() {
@@ -126,6 +148,10 @@ final class FluidVcpu {
     if (running < 0 || runnable < 0 || offline < 0 || rate(Runstate.BLOCKED) < 0) {
       throw new IllegalStateException(
           domain.name() + ": the rates of a vCPU do not add up to 1 at " + nowNanos + " ns");
+    }
+    if (nonaffineNanos(nowNanos) > runningNanos(nowNanos) * (1 + 1e-9) + 1) {
+      throw new IllegalStateException(
+          domain.name() + ": a vCPU ran more outside of its soft affinity than it ran");
     }
     long rest = nanos(Runstate.BLOCKED, nowNanos);
     if (rest < 0) {
