@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.pool;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.engine.Simulator;
 import org.poolsim.memory.xenstore.StoreDaemon;
@@ -9,8 +12,8 @@ import org.poolsim.memory.xenstore.Xenstored;
 import org.poolsim.pool.spec.VmSpec;
 
 /**
- * The xenstore of a host, served on dom0's CPU. VMs that run since before the run are not in it:
- * they make no requests any more.
+ * The xenstore of a host, served on dom0's CPU. VMs that run since before the run are in it with
+ * the nodes and watches that their starts have left.
  */
 final class HostStore {
   private final Simulator simulator;
@@ -18,8 +21,14 @@ final class HostStore {
   private final CpuDomain dom0;
   private final BackendAccount cpu;
 
-  /** {@code null} until a VM starts here. */
+  /** {@code null} until a VM starts or ends here. */
   private Xenstored xenstored;
+
+  /** VMs that run since before the run, until they end. */
+  private final Map<Integer, VmSpec> before = new LinkedHashMap<>();
+
+  /** Their clients, once there is a daemon. */
+  private final Map<Integer, StoreScript> clientsBefore = new HashMap<>();
 
   HostStore(Simulator simulator, StoreDaemon daemon, CpuDomain dom0, BackendAccount cpu) {
     this.simulator = simulator;
@@ -28,14 +37,36 @@ final class HostStore {
     this.cpu = cpu;
   }
 
+  /** A VM has run since before the run. */
+  void adopt(int domid, VmSpec vm) {
+    before.put(domid, vm);
+  }
+
   /** Connects xenopsd's client for one VM. */
   StoreScript connect() {
     if (xenstored == null) {
       xenstored =
           new Xenstored(
               simulator, daemon, listener -> new Dom0Worker(dom0, cpu, listener::completed));
+      before.forEach(this::fill);
     }
     return new StoreScript(simulator, xenstored, 0, 0);
+  }
+
+  private void fill(int domid, VmSpec vm) {
+    StoreScript client = new StoreScript(simulator, xenstored, 0, 0);
+    xenstored.alreadyDone(
+        client.connection(),
+        StoreScript.vmStart(xenstored, domid, vm.vbds().size(), vm.vifs().size()));
+    xenstored.forgetDomain(domid);
+    clientsBefore.put(domid, client);
+  }
+
+  /** Returns the client of a VM that has run since before the run and is about to end. */
+  StoreScript connectionOf(int domid) {
+    connect();
+    before.remove(domid);
+    return clientsBefore.remove(domid);
   }
 
   /** Makes the requests of a VM's start. */

@@ -68,6 +68,8 @@ public final class PoolVm {
   /** xenopsd's client of its xenstore; {@code null} for a VM that runs since before the run. */
   private StoreScript store;
 
+  private boolean adopted;
+
   private int storeDomid;
   private VmStart starting;
   private CpuDomain domain;
@@ -297,6 +299,9 @@ public final class PoolVm {
   /** It has this memory since before the run. */
   void adopt(VmMemory given) {
     memory = given;
+    adopted = true;
+    storeDomid = given.domid();
+    host.store().adopt(storeDomid, spec);
   }
 
   /** Runs since before the run: no start, no boot. */
@@ -496,6 +501,10 @@ public final class PoolVm {
       memory.destroy();
       memory = null;
       guest = null;
+    }
+    if (adopted) {
+      store = host.store().connectionOf(storeDomid);
+      adopted = false;
     }
     if (store != null) {
       host.store().end(store, storeDomid);

@@ -10,11 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.memory.VmMemory;
+import org.poolsim.memory.xenstore.StoreDaemon;
 import org.poolsim.pool.spec.BalloonDriverSpec;
 import org.poolsim.pool.spec.BalloonDriverSpec.Fault;
 import org.poolsim.pool.spec.BalloonDriverSpec.Guest;
 import org.poolsim.pool.spec.BootSpec;
 import org.poolsim.pool.spec.CpuSpec;
+import org.poolsim.pool.spec.Dom0Spec;
 import org.poolsim.pool.spec.FaultSpec;
 import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.MemoryPolicySpec;
@@ -166,6 +168,38 @@ class BallooningTest {
     Scenes.runAudited(pool, 120);
     assertThat(pool.vm("late").state()).isEqualTo(VmState.RUNNING);
     assertThat(actual(pool, "late")).as("for good").isEqualTo(2 * GIB / 1024);
+  }
+
+  @Test
+  void whoRunsAlreadyStandsInTheXenstoreThatTheCDaemonGoesThrough() {
+    long alone = storeNanosOfAStart(0);
+    long among = storeNanosOfAStart(40);
+    assertThat(among).isGreaterThan(alone + alone / 10);
+  }
+
+  /** dom0's time for the xenstore while one VM starts beside others that run already. */
+  private static long storeNanosOfAStart(int others) {
+    List<VmSpec> vms = new ArrayList<>();
+    for (int i = 0; i < others; i++) {
+      vms.add(VmSpec.named("vm-" + i).memory(MemorySpec.fixed(GIB / 4)).build());
+    }
+    vms.add(
+        VmSpec.named("late")
+            .boot(SHORT_BOOT)
+            .memory(MemorySpec.fixed(GIB))
+            .start(new StartSpec(SECOND, 0))
+            .build());
+    HostSpec plain = host(24 * GIB);
+    HostSpec host =
+        plain.with(
+            new Dom0Spec(
+                plain.dom0().vcpus(),
+                plain.dom0().memoryBytes(),
+                plain.dom0().weight(),
+                StoreDaemon.C_XENSTORED));
+    Pool pool = Scenes.assemble(run(host, vms, 120));
+    runAuditedTo(pool, 60);
+    return pool.host("host-1").storeCpuNanos();
   }
 
   @Test

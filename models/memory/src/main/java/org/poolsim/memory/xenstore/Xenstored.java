@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
@@ -186,6 +187,18 @@ public final class Xenstored {
     long cost = daemon.requestNanos(request.op) + serve(next, request);
     busyNanos += cost;
     worker.run(cost);
+  }
+
+  /**
+   * Does requests that were made before the simulation began: their nodes and watches are there,
+   * and they cost and count nothing.
+   */
+  public void alreadyDone(StoreConnection from, List<StoreRequest> requests) {
+    long counted = commits;
+    for (StoreRequest asked : requests) {
+      serve(from, asked);
+    }
+    commits = counted;
   }
 
   private void reply() {

@@ -36,6 +36,41 @@ class XenstoredTest {
     assertThat(nodes[39]).isEqualTo(nodes[1]);
   }
 
+  @ParameterizedTest
+  @EnumSource(StoreDaemon.class)
+  void whatWasDoneBeforeTheSimulationIsThereAndCostsNothing(StoreDaemon daemon) {
+    Simulator simulator = new Simulator();
+    Xenstored started = new Xenstored(simulator, daemon);
+    Xenstored filled = new Xenstored(simulator, daemon);
+    List<StoreScript> clients = new ArrayList<>();
+    for (int domid = 1; domid <= 30; domid++) {
+      new StoreScript(simulator, started, 0, 0)
+          .run(StoreScript.vmStart(started, domid, 2, 1), () -> {});
+      StoreScript client = new StoreScript(simulator, filled, 0, 0);
+      filled.alreadyDone(client.connection(), StoreScript.vmStart(filled, domid, 2, 1));
+      filled.forgetDomain(domid);
+      clients.add(client);
+    }
+    assertThat(filled.busyNanos()).isZero();
+    assertThat(filled.commits()).isZero();
+    simulator.runUntil(100 * SECOND);
+    assertThat(filled.nodes()).isEqualTo(started.nodes());
+    assertThat(filled.watches()).isEqualTo(started.watches()).isEqualTo(8 * 30);
+
+    // The next start costs what it costs after thirty others.
+    long before = started.busyNanos();
+    new StoreScript(simulator, started, 0, 0).run(StoreScript.vmStart(started, 31, 1, 1), () -> {});
+    new StoreScript(simulator, filled, 0, 0).run(StoreScript.vmStart(filled, 31, 1, 1), () -> {});
+    simulator.runUntil(200 * SECOND);
+    assertThat(filled.busyNanos()).isEqualTo(started.busyNanos() - before);
+
+    for (int domid = 1; domid <= 30; domid++) {
+      clients.get(domid - 1).run(StoreScript.vmEnd(filled, domid), () -> {});
+    }
+    simulator.runUntil(300 * SECOND);
+    assertThat(filled.watches()).as("those of the last one").isEqualTo(8);
+  }
+
   @Test
   void whoGivesUpATransactionIsNotAnsweredAndBeginsAnew() {
     Simulator simulator = new Simulator();
