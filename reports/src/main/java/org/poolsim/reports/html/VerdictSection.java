@@ -112,7 +112,11 @@ final class VerdictSection implements Section {
     } else if (lane.entitiesOver() > 1) {
       page.text(" and later on " + lane.entitiesOver() + " of " + lane.entities());
     }
-    page.text("; it stayed there until " + Figures.clock(lane.periods().get(0).endNanos()) + ".");
+    page.text("; it stayed there until " + Figures.clock(lane.periods().get(0).endNanos()));
+    if (lane.periods().size() > 1) {
+      page.text(" at first, and for " + Figures.durationNanos(lane.totalNanos()) + " in all");
+    }
+    page.text(".");
   }
 
   private static void noObjectives(Markup page) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.poolsim.reports.result.Lane;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.SampleRuns;
 import org.poolsim.reports.result.VmTable;
+import org.poolsim.reports.summary.Figures;
 
 /** The page as text: what it must hold, what it must never hold, how large it may be. */
 class ReportPageTest {
@@ -99,6 +101,19 @@ class ReportPageTest {
     String page = page(SampleRuns.withoutObjectives());
     assertThat(page).contains("<h1>dom0 CPU saturates first, at 0:02:55 on host-4.</h1>");
     assertInOrder(page, "What saturated, in order of first time", "No objectives were set");
+  }
+
+  @Test
+  void saysHowLongItSaturatedInAllWhereItWentAndCame() {
+    Lane first = SampleRuns.rich().lanesByFirst().get(0);
+    assertThat(first.periods()).hasSizeGreaterThan(1);
+    assertThat(page(SampleRuns.rich()))
+        .contains(
+            "; it stayed there until "
+                + Figures.clock(first.periods().get(0).endNanos())
+                + " at first, and for "
+                + Figures.durationNanos(first.totalNanos())
+                + " in all.");
   }
 
   @Test

@@ -2,7 +2,6 @@
 package org.poolsim.validation.queueing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +10,11 @@ import java.util.Map;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.stat.ReplicationRunner;
 import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.Replay.CaseResult;
 import org.poolsim.validation.ValidationSet;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,13 +66,7 @@ public final class QueueingSet implements ValidationSet {
 
   @Override
   public Replay replay(Path file, Watcher watcher) throws IOException {
-    JsonMapper mapper = JsonMapper.builder().build();
-    JsonNode root;
-    try {
-      root = mapper.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new CaseFormatException(file + ": not JSON: " + e.getOriginalMessage());
-    }
+    JsonNode root = CaseJson.read(file);
     if (!(root instanceof ObjectNode tables)) {
       throw new CaseFormatException(file + ": an object of tables is expected");
     }
@@ -104,7 +96,7 @@ public final class QueueingSet implements ValidationSet {
       }
     }
     return new Replay(
-        results, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        results, CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
   }
 
   /** A row and how it will be simulated. */
