@@ -8,6 +8,7 @@ import java.util.Set;
 import org.poolsim.pool.spec.FaultSpec;
 import org.poolsim.scenarios.language.Fault;
 import org.poolsim.scenarios.language.Vm;
+import org.poolsim.scenarios.language.VmMemory;
 import org.poolsim.scenarios.yaml.Mistakes;
 import org.poolsim.scenarios.yaml.Places;
 
@@ -36,6 +37,9 @@ final class FaultAssembly {
       } else if (fault instanceof Fault.VmCap change) {
         references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
         cap(change, inventory, places, mistakes);
+      } else if (fault instanceof Fault.VmMemoryRange change) {
+        references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
+        range(change, inventory, places, mistakes);
       } else if (fault instanceof Fault.VmAffinity change) {
         references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
         for (Vm vm : vms(change.vm(), inventory)) {
@@ -81,6 +85,35 @@ final class FaultAssembly {
     }
   }
 
+  private static void range(
+      Fault.VmMemoryRange change, Inventory inventory, Places places, Mistakes mistakes) {
+    if (change.dynamic() == null || !places.sound(change, "dynamic")) {
+      return;
+    }
+    for (Vm vm : vms(change.vm(), inventory)) {
+      VmMemory memory = vm.memory();
+      if (memory == null
+          || !places.sound(memory, "static_max")
+          || !places.sound(memory, "dynamic")
+          || !places.sound(memory, "static_min")) {
+        continue;
+      }
+      long most = memory.staticMax();
+      long dynamicLow = memory.dynamic() == null ? most : memory.dynamic().lowWhole();
+      long least = memory.staticMin() == null ? dynamicLow : memory.staticMin();
+      if (change.dynamic().lowWhole() < least || change.dynamic().highWhole() > most) {
+        mistakes.add(
+            places.of(change, "dynamic"),
+            "dynamic: expected from static_min, "
+                + Units.size(least)
+                + ", to static_max, "
+                + Units.size(most)
+                + ", of the VM");
+        return;
+      }
+    }
+  }
+
   static List<FaultSpec> specs(List<Fault> faults, Inventory inventory) {
     List<FaultSpec> specs = new ArrayList<>();
     for (Fault fault : faults) {
@@ -105,6 +138,12 @@ final class FaultAssembly {
         inventory
             .names(change.vm())
             .forEach(v -> specs.add(new FaultSpec.VmCap(change.at(), v, percent)));
+      } else if (fault instanceof Fault.VmMemoryRange change) {
+        long low = change.dynamic().lowWhole();
+        long high = change.dynamic().highWhole();
+        inventory
+            .names(change.vm())
+            .forEach(v -> specs.add(new FaultSpec.VmDynamicRange(change.at(), v, low, high)));
       } else if (fault instanceof Fault.VmAffinity change) {
         List<List<Integer>> hard = Masks.parseAll(change.affinity());
         List<List<Integer>> soft = Masks.parseAll(change.softAffinity());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.memory.NumaPolicy;
 import org.poolsim.memory.ToolstackVersion;
 import org.poolsim.memory.xenstore.StoreDaemon;
 import org.poolsim.pool.spec.BalloonDriverSpec;
 import org.poolsim.pool.spec.BalloonDriverSpec.Fault;
 import org.poolsim.pool.spec.BalloonDriverSpec.Guest;
+import org.poolsim.pool.spec.FaultSpec;
 import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.MemoryPolicySpec;
 import org.poolsim.pool.spec.MemoryPolicySpec.Squeezing;
@@ -120,6 +123,34 @@ final class MemoryKeysTest {
     assertThat(memory.balloon().bytesPerSecond()).isEqualTo(200.0 * MIB);
     assertThat(memory.workingSet())
         .isEqualTo(new WorkingSetSpec(2048 * MIB, 128 * MIB, 0, 100_000, 1, 0.5, 150_000));
+  }
+
+  @Test
+  void aDynamicRangeMayChangeDuringARun() throws IOException, ScenarioException {
+    Path scenario =
+        scenario("name: p", "gpus: []", "static_max: 4GiB, dynamic: 2GiB..4GiB, static_min: 1GiB");
+    Files.writeString(
+        scenario, "faults: [{at: 5s, fault: vm-memory, vm: v, dynamic: 1GiB..3GiB}]\n", APPEND);
+
+    assertThat(Scenarios.load(scenario, List.of()).runSpec().faults())
+        .containsExactly(new FaultSpec.VmDynamicRange(5_000_000_000L, "v", 1024 * MIB, 3072 * MIB));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1GiB..3GiB", "2GiB..5GiB"})
+  void aDynamicRangeStaysWithinTheStaticOne(String range) throws IOException {
+    Path scenario = scenario("name: p", "gpus: []", "static_max: 4GiB, dynamic: 2GiB..4GiB");
+    Files.writeString(
+        scenario, "faults: [{at: 5s, fault: vm-memory, vm: v, dynamic: " + range + "}]\n", APPEND);
+
+    ScenarioException wrong =
+        catchThrowableOfType(ScenarioException.class, () -> Scenarios.load(scenario, List.of()));
+    assertThat(wrong.mistakes())
+        .singleElement()
+        .extracting(mistake -> mistake.toString().replace(folder + "/", ""))
+        .isEqualTo(
+            "s.yaml:16:53: dynamic: expected from static_min, 2GiB, to static_max, 4GiB, of the"
+                + " VM");
   }
 
   @ParameterizedTest

@@ -60,6 +60,14 @@ class MistakesTest {
     assertThat(mistakes(GOOD)).isEmpty();
   }
 
+  /** Later checks meet what an earlier one has refused. */
+  @Test
+  void whatIsRefusedStopsNoOtherCheck() throws IOException {
+    assertThat(mistakes(GOOD.replace("web-[1..3]", "web-[9..3]"))).isNotEmpty();
+    assertThat(mistakes(GOOD.replace("{name: eth0, speed", "{nmae: eth0, speed"))).isNotEmpty();
+    assertThat(mistakes(GOOD + "record: 1h\n")).isNotEmpty();
+  }
+
   static Stream<Arguments> wrongInOnePlace() {
     return Stream.of(
         Arguments.of(

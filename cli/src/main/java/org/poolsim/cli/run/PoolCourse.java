@@ -91,7 +91,11 @@ final class PoolCourse {
             delayed++;
           }
         }
-        case VM_RESCHEDULED, VM_UNCOOPERATIVE, VM_COOPERATIVE -> {
+        case VM_RESCHEDULED,
+            VM_MEMORY_RANGE,
+            MEMORY_RANGE_REFUSED,
+            VM_UNCOOPERATIVE,
+            VM_COOPERATIVE -> {
           // It runs on.
         }
       }
@@ -192,7 +196,7 @@ final class PoolCourse {
         case VM_COOPERATIVE -> {
           // Told by the first that was not.
         }
-        case VM_HALTED, VM_RESCHEDULED ->
+        case VM_HALTED, VM_RESCHEDULED, VM_MEMORY_RANGE, MEMORY_RANGE_REFUSED ->
             result.add(
                 RunEvent.at(event.atNanos(), RunEvent.Kind.OTHER, event.entity(), event.text()));
         case START_REFUSED, START_GIVEN_UP -> {

@@ -88,8 +88,7 @@ final class HostMemoryAccount {
   }
 
   /** Returns a VM's memory as the memory model wants it. */
-  static VmMemorySpec vmMemory(VmSpec vm) {
-    MemorySpec memory = vm.memory();
+  static VmMemorySpec vmMemory(VmSpec vm, MemorySpec memory) {
     return new VmMemorySpec(
         switch (vm.type()) {
           case HVM -> VmMemoryBreakdown.Type.HVM;
@@ -159,6 +158,11 @@ final class HostMemoryAccount {
 
   void commit(PoolVm vm) {
     committedKib += vm.promisedKib(version());
+  }
+
+  /** Returns whether a VM that is here can be promised so much more; less it always can. */
+  boolean canPromise(long moreKib) {
+    return moreKib <= 0 || moreKib * KIB <= availableBytes();
   }
 
   void release(PoolVm vm) {

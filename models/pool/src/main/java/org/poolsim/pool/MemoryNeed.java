@@ -18,8 +18,8 @@ final class MemoryNeed {
 
   /** What VMs that are alike have in common. */
   record Kind(DomainType type, MemorySpec memory, int vcpus, boolean hardAffinity) {
-    static Kind of(VmSpec vm) {
-      return new Kind(vm.type(), vm.memory(), vm.vcpus(), !vm.affinity().isEmpty());
+    static Kind of(VmSpec vm, MemorySpec memory) {
+      return new Kind(vm.type(), memory, vm.vcpus(), !vm.affinity().isEmpty());
     }
   }
 

@@ -17,6 +17,7 @@ import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.ArraySpec;
 import org.poolsim.pool.spec.FaultSpec;
 import org.poolsim.pool.spec.HostSpec;
+import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.PbdSpec;
 import org.poolsim.pool.spec.PifSpec;
 import org.poolsim.pool.spec.PoolSpec;
@@ -294,6 +295,11 @@ public final class Pool {
     } else if (fault instanceof FaultSpec.VmAffinity change) {
       PoolVm vm = vm(change.vm());
       return () -> vm.setAffinity(change.affinity(), change.softAffinity());
+    } else if (fault instanceof FaultSpec.VmDynamicRange change) {
+      PoolVm vm = vm(change.vm());
+      MemorySpec memory =
+          vm.spec().memory().withDynamic(change.dynamicMinBytes(), change.dynamicMaxBytes());
+      return () -> vm.setDynamicRange(memory);
     } else {
       return vm(((FaultSpec.VmStart) fault).vm())::start;
     }
@@ -436,9 +442,10 @@ public final class Pool {
     return mtuBytes.get(network);
   }
 
-  MemoryNeed memoryNeed(VmSpec vm) {
+  MemoryNeed memoryNeed(VmSpec vm, MemorySpec memory) {
     return memoryNeeds.computeIfAbsent(
-        MemoryNeed.Kind.of(vm), kind -> new MemoryNeed(HostMemoryAccount.vmMemory(vm)));
+        MemoryNeed.Kind.of(vm, memory),
+        kind -> new MemoryNeed(HostMemoryAccount.vmMemory(vm, memory)));
   }
 
   PoolObserver observer() {

@@ -17,6 +17,10 @@ public record PoolEvent(long atNanos, Kind kind, String entity, String text) {
     VM_HALTED,
     VM_CRASHED,
     VM_RESCHEDULED,
+    /** A VM has another dynamic range. */
+    VM_MEMORY_RANGE,
+    /** A VM keeps its dynamic range though another one was asked for. */
+    MEMORY_RANGE_REFUSED,
     START_REFUSED,
     /** squeezed has not found the memory for a start; it is asked again ten seconds later. */
     MEMORY_REFUSED,

@@ -22,6 +22,7 @@ import org.poolsim.memory.xenstore.StoreScript;
 import org.poolsim.network.Vif;
 import org.poolsim.pool.PoolEvent.Kind;
 import org.poolsim.pool.spec.BootSpec;
+import org.poolsim.pool.spec.MemorySpec;
 import org.poolsim.pool.spec.StepSpec;
 import org.poolsim.pool.spec.VbdSpec;
 import org.poolsim.pool.spec.VifSpec;
@@ -44,7 +45,7 @@ public final class PoolVm {
   private final int index;
   private final Owner owner;
   private final RandomStreams streams;
-  private final MemoryNeed need;
+  private MemoryNeed need;
   private final VmMemoryListener memoryListener = new MemoryNews();
   private final Event startDue = event(this::start);
   private final Event shutdownDue = event(() -> halt(Kind.VM_HALTED, "shut down"));
@@ -53,7 +54,7 @@ public final class PoolVm {
   private Event balloonDue;
 
   /** {@code null} for a VM without room for a balloon. */
-  private final BalloonCourse balloon;
+  private BalloonCourse balloon;
 
   private VmState state = VmState.HALTED;
   private long requestedNanos;
@@ -83,7 +84,7 @@ public final class PoolVm {
     this.index = index;
     this.owner = owner;
     this.streams = streams;
-    need = pool.memoryNeed(spec);
+    need = pool.memoryNeed(spec, spec.memory());
     balloon =
         spec.memory().dynamicMinBytes() == spec.memory().dynamicMaxBytes()
             ? null
@@ -188,6 +189,63 @@ public final class PoolVm {
       host.setAffinity(name(), domain, hard, soft);
       pool.note(Kind.VM_RESCHEDULED, name(), name() + " has another affinity");
     }
+  }
+
+  /** Changes its dynamic range for good, as VM.set_memory_dynamic_range does. */
+  void setDynamicRange(MemorySpec changed) {
+    String range =
+        mib(changed.dynamicMinBytes()) + " to " + mib(changed.dynamicMaxBytes()) + " MiB";
+    if (state == VmState.STARTING || state == VmState.SHUTTING_DOWN) {
+      refuseRange(range, state == VmState.STARTING ? "it is starting" : "it is shutting down");
+      return;
+    }
+    MemoryNeed newNeed = pool.memoryNeed(spec, changed);
+    if (host == null) {
+      need = newNeed;
+      pool.note(Kind.VM_MEMORY_RANGE, name(), name() + " is to have " + range + " of memory");
+      return;
+    }
+    HostMemoryAccount account = host.memory();
+    long moreKib = newNeed.promisedKib(account.version()) - need.promisedKib(account.version());
+    if (!account.canPromise(moreKib)) {
+      refuseRange(
+          range,
+          host.name()
+              + " has only "
+              + mib(account.availableBytes())
+              + " MiB left to promise, it needs "
+              + (moreKib >> 10)
+              + " more");
+      return;
+    }
+    account.release(this);
+    need = newNeed;
+    account.commit(this);
+    if (balloon == null) {
+      balloon = new BalloonCourse(simulator, pool.observer(), name());
+    }
+    pool.note(
+        Kind.VM_MEMORY_RANGE,
+        name(),
+        name() + " is to have " + range + " of memory on " + host.name());
+    memory.setDynamicRange(
+        newNeed.spec().limits().dynamicMinKib(),
+        newNeed.spec().limits().dynamicMaxKib(),
+        PoolVm::balanced);
+  }
+
+  /** What squeezed makes of it shows in targets and events. */
+  private static void balanced() {}
+
+  private void refuseRange(String range, String why) {
+    pool.note(
+        Kind.MEMORY_RANGE_REFUSED,
+        name(),
+        name() + " does not get " + range + " of memory: " + why);
+  }
+
+  private static long mib(long bytes) {
+    return bytes >> 20;
   }
 
   void scheduleStart(long atNanos) {

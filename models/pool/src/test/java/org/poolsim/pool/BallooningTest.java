@@ -91,6 +91,83 @@ class BallooningTest {
     assertThat(pool.host("host-1").hostMemory().squeezed().balances()).isZero();
   }
 
+  /** A VM whose range may be anything up to 4 GiB. */
+  private static VmSpec.Builder upTo4(String name, long low, long high) {
+    return VmSpec.named(name).boot(SHORT_BOOT).memory(new MemorySpec(0, low, high, 4 * GIB));
+  }
+
+  @Test
+  void anotherDynamicRangeTakesEffectThroughABalance() {
+    List<VmSpec> vms = List.of(upTo4("a", GIB, 4 * GIB).build(), upTo4("b", GIB, 4 * GIB).build());
+    long high = 4 * GIB;
+    long low = high - GIB / 2;
+    Pool pool =
+        Scenes.assemble(
+            run(
+                host(6 * GIB),
+                vms,
+                300,
+                new FaultSpec.VmDynamicRange(20 * SECOND, "a", low, high),
+                // Both at 4 GiB do not fit: it is refused, and nothing changes.
+                new FaultSpec.VmDynamicRange(100 * SECOND, "b", high, high),
+                new FaultSpec.VmDynamicRange(150 * SECOND, "b", GIB, GIB),
+                new FaultSpec.VmDynamicRange(200 * SECOND, "a", 2 * GIB, 2 * GIB)));
+    assertThat(actual(pool, "a")).isBetween(2900L << 10, 3072L << 10);
+    double committed = pool.host("host-1").memory().committedFraction();
+    runAuditedTo(pool, 90);
+    assertThat(actual(pool, "a")).isGreaterThanOrEqualTo(low / 1024);
+    assertThat(actual(pool, "b")).isLessThanOrEqualTo((6 * GIB - low) / 1024);
+    assertThat(pool.host("host-1").memory().committedFraction())
+        .as("what is promised grows by 2.5 GiB of %s", pool.host("host-1").spec().memoryBytes())
+        .isCloseTo(
+            committed + 2.5 * GIB / pool.host("host-1").spec().memoryBytes(),
+            org.assertj.core.data.Offset.offset(1e-9));
+    long before = actual(pool, "b");
+    runAuditedTo(pool, 149);
+    assertThat(actual(pool, "b")).isEqualTo(before);
+    assertThat(count(pool, PoolEvent.Kind.MEMORY_RANGE_REFUSED)).isEqualTo(1);
+    runAuditedTo(pool, 199);
+    assertThat(actual(pool, "b")).isEqualTo(GIB / 1024);
+    assertThat(actual(pool, "a")).as("all that b has left").isEqualTo(high / 1024);
+    Scenes.runAudited(pool, 300);
+    assertThat(actual(pool, "a")).isEqualTo(2 * GIB / 1024);
+    assertThat(count(pool, PoolEvent.Kind.VM_MEMORY_RANGE)).isEqualTo(3);
+  }
+
+  private static void runAuditedTo(Pool pool, long seconds) {
+    while (pool.simulator().nowNanos() < seconds * SECOND && pool.simulator().step()) {
+      pool.audit();
+    }
+  }
+
+  @Test
+  void theNextStartOfAHaltedVmHasTheNewRangeAndAStartIsNotDisturbed() {
+    List<VmSpec> vms =
+        List.of(
+            upTo4("late", 3 * GIB, 4 * GIB).start(new StartSpec(30 * SECOND, 0)).build(),
+            VmSpec.named("fixed").memory(MemorySpec.fixed(GIB)).build());
+    Pool pool =
+        Scenes.assemble(
+            run(
+                host(8 * GIB),
+                vms,
+                120,
+                new FaultSpec.VmDynamicRange(10 * SECOND, "late", GIB, 2 * GIB),
+                new FaultSpec.VmDynamicRange(30 * SECOND + SECOND / 10, "late", GIB, GIB),
+                new FaultSpec.VmCrash(80 * SECOND, "late"),
+                new FaultSpec.VmStart(90 * SECOND, "late")));
+    runAuditedTo(pool, 70);
+    assertThat(actual(pool, "late")).isEqualTo(2 * GIB / 1024);
+    assertThat(pool.events())
+        .extracting(PoolEvent::text)
+        .contains(
+            "late is to have 1024 to 2048 MiB of memory",
+            "late does not get 1024 to 1024 MiB of memory: it is starting");
+    Scenes.runAudited(pool, 120);
+    assertThat(pool.vm("late").state()).isEqualTo(VmState.RUNNING);
+    assertThat(actual(pool, "late")).as("for good").isEqualTo(2 * GIB / 1024);
+  }
+
   @Test
   void vmsWithFixedMemoryCostNoEventsOnceTheyRun() {
     List<VmSpec> vms = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.poolsim.scenarios.yaml.Name;
 import org.poolsim.scenarios.yaml.OrOne;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Ref;
+import org.poolsim.scenarios.yaml.Span;
 import org.poolsim.scenarios.yaml.Within;
 
 /** Something that is done to the pool. */
@@ -76,6 +77,23 @@ public sealed interface Fault {
           @Measured(Quantity.SHARE)
           @Within(min = "0%", max = "409600%")
           double cap)
+      implements Fault {}
+
+  /** Another dynamic range. */
+  @Doc(
+      "The VM gets another dynamic range of memory, as VM.set_memory_dynamic_range gives it: for"
+          + " good, whether it runs or is halted; squeezed balances the host of one that runs."
+          + " Refused while it starts or shuts down, and when its host cannot promise the higher low"
+          + " end.")
+  @Called("vm-memory")
+  record VmMemoryRange(
+      @Doc("When.") @Measured(Quantity.TIME) @Within(min = "0s", max = "3660d") long at,
+      @Doc("The VM, or a pattern.") @Ref("VM") @Name String vm,
+      @Doc(
+              "The range in which its balloon driver is asked to be, within static_min and static_max.")
+          @Measured(Quantity.SIZE)
+          @Within(min = "1MiB", max = "64TiB")
+          Span dynamic)
       implements Fault {}
 
   /** Other pCPUs. */

@@ -97,6 +97,14 @@ public final class CpuPool {
     mask.retainBelow(switchedNanos, nanos);
   }
 
+  /**
+   * Returns whether a unit of the host may have {@link SchedUnit#softAffinityMatters}: false as
+   * long as none ever had.
+   */
+  public boolean anySoftAffinity() {
+    return host.softAffinityMattered;
+  }
+
   /** Returns the idle unit of a pCPU. */
   public SchedUnit idle(int cpu) {
     return host.pcpus[cpu].idle;

@@ -3,7 +3,7 @@ package org.poolsim.cpu.sched;
 
 /**
  * An event that one pCPU of a host handles: what it raises is rescheduled before the next event,
- * beginning with that pCPU. Timers of schedulers are such events.
+ * beginning with that pCPU. Timers of schedulers are such events; see also {@link PcpuTimer}.
  */
 public abstract class PcpuEvent extends HostTimer {
   /** Creates an event of a host. */

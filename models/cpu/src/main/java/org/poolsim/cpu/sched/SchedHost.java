@@ -44,6 +44,9 @@ public final class SchedHost {
   /** All pCPUs. Not to be changed. */
   final CpuMask all;
 
+  /** Whether soft affinity has ever said more than hard affinity for a unit of the host. */
+  boolean softAffinityMattered;
+
   private int depth;
   private long timersFired;
 
@@ -410,8 +413,18 @@ public final class SchedHost {
   }
 
   void armWithSlop(HostTimer timer, long timeNanos) {
+    simulator.reschedule(timer, late(timeNanos));
+  }
+
+  /** Returns when a timer fires that is set for a time; one in the past means now. */
+  long late(long timeNanos) {
     long time = Math.max(timeNanos, simulator.nowNanos());
-    simulator.reschedule(timer, delayedTimers ? time + slop.next() : time);
+    return delayedTimers ? time + slop.next() : time;
+  }
+
+  /** Returns whether timers are late. */
+  boolean delaysTimers() {
+    return delayedTimers;
   }
 
   /**
@@ -428,9 +441,9 @@ public final class SchedHost {
     SchedUnit next = scheduler.schedule(cpu, previous, now);
     long slice = scheduler.sliceNanos;
     if (slice >= 0) {
-      armWithSlop(pcpu.sliceTimer, now + slice);
+      pcpu.sliceTimer.set(now + slice);
     } else {
-      simulator.cancel(pcpu.sliceTimer);
+      pcpu.sliceTimer.stop();
     }
     if (next == previous) {
       if (width > 1) {

@@ -416,6 +416,7 @@ public final class Vcpu {
     unit.hard = hard;
     unit.soft = soft;
     unit.softAffinityMatters = restricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
+    host.softAffinityMattered |= unit.softAffinityMatters;
     unit.softAndHard = intersect ? both : hard;
   }
 

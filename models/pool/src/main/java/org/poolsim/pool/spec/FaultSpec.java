@@ -65,6 +65,32 @@ public sealed interface FaultSpec {
   }
 
   /**
+   * The VM gets another dynamic range, as VM.set_memory_dynamic_range gives it: for good, whether
+   * it runs or is halted. It is refused while the VM starts or shuts down, and when dynamic_min is
+   * raised by more than the host of a running VM can promise.
+   *
+   * @param dynamicMinBytes not below static_min
+   * @param dynamicMaxBytes not above static_max
+   */
+  record VmDynamicRange(long atNanos, String vm, long dynamicMinBytes, long dynamicMaxBytes)
+      implements FaultSpec {
+    public VmDynamicRange {
+      Require.notNegative(atNanos, "time of a change of a dynamic range in ns");
+      Require.name(vm, "the VM that gets another dynamic range");
+      Require.notNegative(dynamicMinBytes, "dynamic_min in bytes");
+      if (dynamicMinBytes > dynamicMaxBytes) {
+        throw new IllegalArgumentException(
+            "dynamic_min of VM "
+                + vm
+                + " is "
+                + dynamicMinBytes
+                + " bytes; expected at most its dynamic_max, "
+                + dynamicMaxBytes);
+      }
+    }
+  }
+
+  /**
    * The vCPUs of a VM's running domain get other pCPUs.
    *
    * @param affinity as {@link VmSpec#affinity}

@@ -61,6 +61,15 @@ public record MemorySpec(
     return new MemorySpec(lowBytes, lowBytes, highBytes, highBytes);
   }
 
+  /**
+   * Returns this memory with another dynamic range.
+   *
+   * @throws IllegalArgumentException if it leaves the static range
+   */
+  public MemorySpec withDynamic(long lowBytes, long highBytes) {
+    return new MemorySpec(staticMinBytes, lowBytes, highBytes, staticMaxBytes, balloon, workingSet);
+  }
+
   /** Returns this memory with another balloon driver. */
   public MemorySpec with(BalloonDriverSpec other) {
     return new MemorySpec(

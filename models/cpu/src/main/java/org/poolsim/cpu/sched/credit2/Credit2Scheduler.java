@@ -361,11 +361,7 @@ final class Credit2Scheduler extends Scheduler {
       queue.idle.clear(cpu);
       queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
     }
-    long top = next.credit;
-    if (queue.head != null) {
-      top = Math.max(top, queue.head.credit);
-    }
-    if (top <= 0) {
+    if (Math.max(next.credit, queue.firstCreditAboveZero()) <= 0) {
       reset(queue, next, now);
       balancer.balance(queue, now);
     }
@@ -405,7 +401,7 @@ final class Credit2Scheduler extends Scheduler {
       return (Credit2Unit) pool.idle(cpu);
     }
     Credit2Unit following;
-    for (Credit2Unit unit = queue.head; unit != null; unit = following) {
+    for (Credit2Unit unit = queue.first(); unit != queue.end; unit = following) {
       following = unit.next;
       if (!yields && unit.credit <= bestCredit) {
         break;
@@ -473,7 +469,7 @@ final class Credit2Scheduler extends Scheduler {
         }
       }
     }
-    for (Credit2Unit unit = queue.head; unit != null; unit = unit.next) {
+    for (Credit2Unit unit = queue.first(); unit != queue.end; unit = unit.next) {
       RunQueue.takeResets(unit);
     }
     RunQueue.takeResets(next);
@@ -487,8 +483,7 @@ final class Credit2Scheduler extends Scheduler {
     if (ratelimit > 0) {
       least = Math.max(least, continues ? next.stateEntryNanos() + ratelimit - now : ratelimit);
     }
-    long waiting = queue.head == null ? 0 : Math.max(queue.head.credit, 0);
-    waiting = Math.max(waiting, inflightCredit);
+    long waiting = Math.max(queue.firstCreditAboveZero(), inflightCredit);
     long credit = Math.max(next.credit - waiting, 0);
     long time = next.time(credit);
     if (next.capped) {
