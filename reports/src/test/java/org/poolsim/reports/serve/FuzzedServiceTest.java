@@ -362,26 +362,50 @@ class FuzzedServiceTest {
   }
 
   @Test
-  void silentConnectionsAreClosedAndMoreThanTheMostWait() throws Exception {
+  void silentConnectionsAreClosed() throws Exception {
     LiveRun.View view = LiveRun.View.of(new SampleRecording().recorder(), 9_000_000_000_000L);
-    HostService.Limits few = new HostService.Limits(8, 3, 700);
-    try (HostService service = new HostService(run(view), OPTIONS, few)) {
+    HostService.Limits impatient = new HostService.Limits(8, 3, 300);
+    try (HostService service = new HostService(run(view), OPTIONS, impatient)) {
       service.start();
-      List<Socket> silent = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
-        socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.UTF_8));
-        silent.add(socket);
-      }
-      // Served as soon as the silent ones have been closed.
-      assertThat(exchange(service, authorized("/host_rrd").getBytes(StandardCharsets.UTF_8), false))
-          .startsWith("HTTP/1.1 200");
-      for (Socket socket : silent) {
+      for (Socket socket : silent(service, 3)) {
         socket.setSoTimeout(STALL_MILLIS);
         assertThat(isClosedByTheOtherSide(socket)).isTrue();
         socket.close();
       }
+      connectionsEnd(service);
     }
+  }
+
+  @Test
+  void moreThanTheMostConnectionsWait() throws Exception {
+    LiveRun.View view = LiveRun.View.of(new SampleRecording().recorder(), 9_000_000_000_000L);
+    HostService.Limits few = new HostService.Limits(8, 3, 2L * STALL_MILLIS);
+    try (HostService service = new HostService(run(view), OPTIONS, few)) {
+      service.start();
+      List<Socket> silent = silent(service, 3);
+      try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+        waiting.setSoTimeout(STALL_MILLIS);
+        waiting.getOutputStream().write(authorized("/host_rrd").getBytes(StandardCharsets.UTF_8));
+        assertThat(waiting.getInputStream().available()).isZero();
+        assertThat(service.connections()).isLessThanOrEqualTo(3);
+        silent.get(0).close();
+        String answer = new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 200");
+      }
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Connections that never say all of a request. */
+  private static List<Socket> silent(HostService service, int count) throws IOException {
+    List<Socket> silent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      silent.add(new Socket(InetAddress.getLoopbackAddress(), service.port()));
+      silent.get(i).getOutputStream().write("GET / HT".getBytes(StandardCharsets.UTF_8));
+    }
+    return silent;
   }
 
   /** Either way that a connection ends: after a last word, or at once where bytes were unread. */
