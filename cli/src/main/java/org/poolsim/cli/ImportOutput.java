@@ -37,6 +37,10 @@ final class ImportOutput {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new WrongInputException(output + ": its folder does not exist");
     }
+    if (!Files.isWritable(folder)) {
+      throw new WrongInputException(
+          output + ": cannot be created: " + folder + " may not be written to");
+    }
     Path partial = folder.resolve("." + output.getFileName() + ".partial");
     try {
       Files.write(partial, text.getBytes(StandardCharsets.UTF_8));
@@ -46,6 +50,8 @@ final class ImportOutput {
       } catch (AtomicMoveNotSupportedException plain) {
         Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
       }
+    } catch (IOException failed) {
+      throw new IOException(output + ": cannot be written: " + Poolsim.describe(failed), failed);
     } finally {
       Files.deleteIfExists(partial);
     }

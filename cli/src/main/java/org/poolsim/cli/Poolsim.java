@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       ValidateCommand.class,
       ServeCommand.class,
       DataSourcesCommand.class,
+      CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Poolsim {
@@ -38,7 +43,23 @@ public final class Poolsim {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(unlessCutOff(commandLine().execute(arguments)));
+  }
+
+  /** What a full disk swallows is told; who closes a pipe, such as {@code head}, wants no more. */
+  private static int unlessCutOff(int exit) {
+    if (!System.out.checkError()) {
+      return exit;
+    }
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write('\n'); // only a new failure says why the first one was
+    } catch (IOException why) {
+      if (!"Broken pipe".equals(why.getMessage())) {
+        System.err.println("poolsim: standard output: " + why.getMessage());
+        return ExitCode.WRONG_INPUT;
+      }
+    }
+    return exit;
   }
 
   /** Returns the command, ready to execute: errors in one line, no stack traces but for defects. */
@@ -47,12 +68,9 @@ public final class Poolsim {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(Poolsim::onWrongArguments);
     commandLine.setExecutionExceptionHandler(Poolsim::onFailure);
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
+    for (String unlisted : List.of("help", "generate-completion")) {
+      commandLine.getSubcommands().get(unlisted).getCommandSpec().usageMessage().hidden(true);
+    }
     return commandLine;
   }
 
@@ -80,7 +98,8 @@ public final class Poolsim {
     return ExitCode.INTERNAL;
   }
 
-  private static String describe(IOException failure) {
+  /** Returns what went wrong with a file, in words. */
+  static String describe(IOException failure) {
     if (failure instanceof java.nio.file.NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder";
     }

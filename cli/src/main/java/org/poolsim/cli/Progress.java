@@ -6,9 +6,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress in simulated time, with rate and remaining time on a terminal; silence in a pipe. */
+/** Progress in simulated seconds, with rate and remaining time on a terminal; silence in a pipe. */
 final class Progress implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
+
+  /** The bar has what the name and the figures leave of the line. */
+  private static final int NAME_MAX = 24;
 
   private final ProgressBar bar;
 
@@ -23,12 +26,13 @@ final class Progress implements AutoCloseable {
     }
     return new Progress(
         new ProgressBarBuilder()
-            .setTaskName(task)
+            .setTaskName(task.length() > NAME_MAX ? task.substring(0, NAME_MAX) : task)
             .setInitialMax(Math.max(1, durationNanos / SECOND * replications))
-            .setUnit(" s simulated", 1)
+            .setUnit(" s", 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .showSpeed()
+            .clearDisplayOnFinish()
             .build());
   }
 

@@ -116,7 +116,10 @@ final class RunCommand implements Callable<Integer> {
         summarise(finished.result(), target, (System.nanoTime() - begin) * 1e-9);
       }
       return exitCode(finished.result());
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException failed) {
+      directory.abandon();
+      throw new IOException(target + ": cannot be written: " + Poolsim.describe(failed), failed);
+    } catch (RuntimeException failed) {
       directory.abandon();
       throw failed;
     }

@@ -51,7 +51,12 @@ final class ScenarioChanges {
    */
   LoadedScenario load(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new WrongInputException(file + ": no such file: expected a scenario in YAML");
+      String found = Files.exists(file) ? "not a file" : "no such file";
+      throw new WrongInputException(
+          (file.toString().isEmpty() ? "''" : file)
+              + ": "
+              + found
+              + ": expected a scenario in YAML");
     }
     try {
       return Scenarios.load(file, overrides(), Perfmon::mistakes);

@@ -9,16 +9,21 @@ import org.poolsim.reports.summary.TerminalSummary;
  * terminals.
  */
 final class Terminal {
+  /** Properties that the launcher sets to yes or no. */
+  static final String STANDARD_OUTPUT = "poolsim.stdout.terminal";
+
+  static final String STANDARD_ERROR = "poolsim.stderr.terminal";
+
   private Terminal() {}
 
   /** Returns whether standard error is a terminal: progress is shown there. */
   static boolean showsProgress() {
-    return "yes".equals(System.getProperty("poolsim.stderr.terminal"));
+    return "yes".equals(System.getProperty(STANDARD_ERROR));
   }
 
   /** Returns the style for standard output. */
   static TerminalSummary.Style style() {
-    boolean terminal = "yes".equals(System.getProperty("poolsim.stdout.terminal"));
+    boolean terminal = "yes".equals(System.getProperty(STANDARD_OUTPUT));
     return TerminalSummary.Style.of(
         charset(),
         terminal ? TerminalSummary.Terminal.YES : TerminalSummary.Terminal.NO,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.poolsim.validation.CaseFormatException;
 import org.poolsim.validation.Replay;
@@ -75,16 +76,28 @@ final class ValidateCommand implements Callable<Integer> {
       Files.createDirectories(results);
     }
     List<Row> rows = new ArrayList<>();
-    for (Path file : files) {
-      Replay replay = replay(set, file);
-      for (CaseResult one : replay.cases()) {
-        rows.add(new Row(file.getFileName().toString(), one));
-      }
-      if (results != null) {
-        Files.writeString(results.resolve(file.getFileName().toString()), replay.computed());
+    CaseTable table = new CaseTable(spec.commandLine().getOut());
+    try (CaseProgress progress =
+        new CaseProgress(setName, files.size(), Terminal.showsProgress())) {
+      for (Path file : files) {
+        progress.reads(file);
+        Replay replay = replay(set, file, progress);
+        for (CaseResult one : replay.cases()) {
+          rows.add(new Row(file.getFileName().toString(), one));
+        }
+        if (results != null) {
+          Files.writeString(results.resolve(file.getFileName().toString()), replay.computed());
+        }
+        table.add(replay.cases());
+        if (progress.hasRead() && !json) {
+          table.print();
+        }
       }
     }
-    print(rows);
+    if (!json) {
+      table.print();
+    }
+    summarize(rows);
     boolean failed = rows.stream().anyMatch(row -> row.result.verdict() == Verdict.FAIL);
     return failed ? ExitCode.MISSED : ExitCode.DONE;
   }
@@ -122,24 +135,30 @@ final class ValidateCommand implements Callable<Integer> {
       } else if (Files.isRegularFile(path)) {
         files.add(path);
       } else {
-        throw new WrongInputException(path + ": no such file or folder");
+        throw new WrongInputException(
+            path + (Files.exists(path) ? ": not a file or folder" : ": no such file or folder"));
       }
     }
     if (files.isEmpty()) {
-      throw new WrongInputException(paths + ": no case file of the set '" + setName + "' there");
+      throw new WrongInputException(
+          paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+              + ": no case file of the set '"
+              + setName
+              + "' there");
     }
     return files;
   }
 
-  private static Replay replay(ValidationSet set, Path file) throws IOException {
+  private static Replay replay(ValidationSet set, Path file, ValidationSet.Watcher watcher)
+      throws IOException {
     try {
-      return set.replay(file);
+      return set.replay(file, watcher);
     } catch (CaseFormatException wrong) {
       throw new WrongInputException(wrong.getMessage());
     }
   }
 
-  private void print(List<Row> rows) {
+  private void summarize(List<Row> rows) {
     PrintWriter out = spec.commandLine().getOut();
     long passed = count(rows, Verdict.PASS);
     long failed = count(rows, Verdict.FAIL);
@@ -163,20 +182,6 @@ final class ValidateCommand implements Callable<Integer> {
       }
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } else {
-      int width = rows.stream().mapToInt(row -> row.result.id().length()).max().orElse(4);
-      int deviationWidth =
-          rows.stream().mapToInt(row -> row.result.deviation().length()).max().orElse(9);
-      String line =
-          "%-" + Math.max(width, 4) + "s  %-10s  %-" + Math.max(deviationWidth, 9) + "s  %s%n";
-      out.printf(line, "case", "verdict", "deviation", "tolerance");
-      for (Row row : rows) {
-        out.printf(
-            line,
-            row.result.id(),
-            word(row.result.verdict()),
-            row.result.deviation(),
-            row.result.tolerance());
-      }
       out.println(
           setName
               + ": "
@@ -191,14 +196,6 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static long count(List<Row> rows, Verdict verdict) {
     return rows.stream().filter(row -> row.result.verdict() == verdict).count();
-  }
-
-  private static String word(Verdict verdict) {
-    return switch (verdict) {
-      case PASS -> "pass";
-      case FAIL -> "FAIL";
-      case NOT_JUDGED -> "not judged";
-    };
   }
 
   private record Row(String file, CaseResult result) {}

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.poolsim.cli.run.Replication;
 
 /** SIGINT during a run, in a process of its own. */
 final class InterruptedRunTest {
@@ -31,57 +34,98 @@ final class InterruptedRunTest {
           workload: {clients: 50, think: exponential 10ms, steps: [{cpu: exponential 1ms}]}
       """;
 
-  private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
+  /** The program, which also says by a file when the simulation has begun. */
+  static final class Watched {
+    private Watched() {}
+
+    /** Takes the file's name first. */
+    public static void main(String[] arguments) {
+      Thread watch = new Thread(() -> await(Path.of(arguments[0])), "watch");
+      watch.setDaemon(true);
+      watch.start();
+      Poolsim.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    private static void await(Path begun) {
+      while (Thread.getAllStackTraces().values().stream().noneMatch(Watched::simulates)) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      try {
+        Files.createFile(begun);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static boolean simulates(StackTraceElement[] stack) {
+      return Arrays.stream(stack)
+          .anyMatch(
+              call ->
+                  call.getClassName().equals(Replication.class.getName())
+                      && call.getMethodName().equals("run"));
+    }
+  }
 
   @TempDir Path folder;
+  @TempDir Path beside;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void leavesNothingAndSaysSo() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "no kill command");
-    assumeTrue(Files.isExecutable(BIN.resolve("jcmd")), "no jcmd");
+    assumeTrue(exitCode("sh", "-c", "kill -0 $$") == 0, "no shell that can send a signal");
     Files.writeString(folder.resolve("long.yaml"), LONG);
-    Path told = Files.createTempFile("interrupted", ".txt");
+    Path told = beside.resolve("told.txt");
+    Path begun = beside.resolve("begun");
+    List<String> command = new ArrayList<>();
+    if (exitCode("env", "--default-signal=INT", "true") == 0) {
+      // Also where the tests themselves run in the background of a script, deaf to it.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Watched.class.getName(),
+            begun.toString(),
+            "run",
+            "long.yaml"));
     Process run =
-        new ProcessBuilder(
-                BIN.resolve("java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.poolsim.cli.Poolsim",
-                "run",
-                "long.yaml")
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(told.toFile())
             .start();
     try {
-      while (!stackOf(run).contains("Replication.run")) {
+      while (!Files.exists(begun)) {
         assertThat(run.isAlive()).as(Files.readString(told)).isTrue();
+        LockSupport.parkNanos(1_000_000);
       }
-      call("/bin/kill", "-INT", Long.toString(run.pid()));
-      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      // Not after the patience of the shutdown: the run itself stopped.
-      assertThat(Files.readString(told)).doesNotContain("did not stop within");
+      assertThat(exitCode("sh", "-c", "kill -INT " + run.pid())).isZero();
+      run.waitFor();
     } finally {
       run.destroyForcibly();
     }
 
     assertThat(run.exitValue()).isNotZero();
-    assertThat(Files.readString(told)).contains("interrupted at", "nothing was written");
+    assertThat(Files.readString(told))
+        .contains("interrupted at", "nothing was written")
+        // Not after the patience of the shutdown: the run itself stopped.
+        .doesNotContain("did not stop within");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(file -> file.getFileName().toString())).containsExactly("long.yaml");
     }
-    Files.delete(told);
   }
 
-  private static String stackOf(Process process) throws IOException, InterruptedException {
-    return call(BIN.resolve("jcmd").toString(), Long.toString(process.pid()), "Thread.print");
-  }
-
-  private static String call(String... command) throws IOException, InterruptedException {
-    Process called = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
-    String output = new String(called.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    called.waitFor();
-    return output;
+  private static int exitCode(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException absent) {
+      return -1;
+    }
   }
 }

@@ -101,7 +101,6 @@ final class MonitoringClientTest {
   /** A host is reached by its name, as on a real pool by its address. */
   private static String exchange(String host, String request, String body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-      socket.setSoTimeout(20_000);
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       socket
           .getOutputStream()

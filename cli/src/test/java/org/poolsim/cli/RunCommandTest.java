@@ -147,6 +147,8 @@ final class RunCommandTest {
         .as(err.toString())
         .isEqualTo(ExitCode.DONE);
 
+    assertThat(out.toString()).contains("Nothing saturated: ").containsOnlyOnce("comes nearest");
+
     String page = Files.readString(folder.resolve("run/report.html"));
     assertThat(page)
         .contains("id=\"storage\"", "Where a read’s time goes", "SR shared, throughput")
@@ -200,6 +202,11 @@ final class RunCommandTest {
     assertThat(run(scenario("10s"), "-o", theirs.toString())).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(err.toString()).contains("is not the output of a run");
     assertThat(theirs.resolve("cat.txt")).exists();
+
+    // A summary.json alone may be anybody's.
+    Files.writeString(theirs.resolve("summary.json"), "{}");
+    assertThat(run(scenario("10s"), "-o", theirs.toString())).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(theirs.resolve("cat.txt")).exists();
   }
 
   @Test
@@ -227,6 +234,7 @@ final class RunCommandTest {
     for (String verb : commandLine.getSubcommands().keySet()) {
       assertThat(Poolsim.commandLine().setOut(new PrintWriter(out)).execute(verb, "--help"))
           .isZero();
+      assertThat(Poolsim.commandLine().setOut(new PrintWriter(out)).execute("help", verb)).isZero();
     }
   }
 

@@ -2,6 +2,7 @@
 package org.poolsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +55,10 @@ final class WrongUsageTest {
   static Stream<List<String>> nonsense() {
     return Stream.of(
         List.of("frobnicate"),
+        List.of("help", "frobnicate"),
+        List.of("run", ""),
+        List.of("run", "@/good.yaml", "-o", ""),
+        List.of("check", ""),
         List.of("run"),
         List.of("run", "@/nowhere.yaml"),
         List.of("run", "@/folder"),
@@ -141,6 +146,32 @@ final class WrongUsageTest {
         .isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(err.toString().lines()).hasSize(1);
     folder.resolve("folder").toFile().setWritable(true);
+  }
+
+  /** Only the launcher can tell: without its word no progress is shown and nothing is coloured. */
+  @Test
+  void theLauncherSaysWhichOutputsAreTerminals() throws IOException {
+    assertThat(Files.readString(Path.of("..", "poolsim")))
+        .contains("-D" + Terminal.STANDARD_OUTPUT + "=", "-D" + Terminal.STANDARD_ERROR + "=");
+  }
+
+  @Test
+  void whatAFullDiskSwallowsIsTold() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full), "no device that is always full");
+    Path told = folder.resolve("told");
+    Process help =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Poolsim.class.getName(),
+                "--help")
+            .redirectOutput(full.toFile())
+            .redirectError(told.toFile())
+            .start();
+    assertThat(help.waitFor()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(Files.readString(told)).contains("poolsim: standard output: ");
   }
 
   @Test

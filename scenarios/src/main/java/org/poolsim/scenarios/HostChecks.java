@@ -103,6 +103,7 @@ final class HostChecks {
     Set<String> devices = new LinkedHashSet<>();
     host.bonds().forEach(bond -> devices.add(bond.name()));
     host.pifs().forEach(pif -> devices.add(pif.name()));
+    devices.remove(null); // one whose name is missing, which has been said
     return devices;
   }
 
@@ -119,6 +120,7 @@ final class HostChecks {
       pifs.add(pif.name());
       network(pif, pif.network());
     }
+    pifs.remove(null);
     Set<String> bonded = new HashSet<>();
     for (Bond bond : host.bonds()) {
       unique(bond, bond.name(), seen, "PIF or bond");

@@ -104,10 +104,14 @@ final class Inventory {
     }
   }
 
-  /** Returns the names of a pattern; itself if it stands for too many. */
+  /** Returns the names of a pattern; itself if it stands for too many, or for none. */
   List<String> names(String pattern) {
     return expanded.computeIfAbsent(
-        pattern, p -> NamePattern.count(p) > NamePattern.MOST ? List.of(p) : NamePattern.expand(p));
+        pattern,
+        p -> {
+          long count = NamePattern.count(p);
+          return count == 0 || count > NamePattern.MOST ? List.of(p) : NamePattern.expand(p);
+        });
   }
 
   /** Returns the name of a pattern that belongs to the index-th of a ranged entry. */

@@ -74,21 +74,12 @@ public final class LoadedScenario {
     return defaults;
   }
 
-  /** Returns the same scenario with another seed. */
-  public LoadedScenario withSeed(long seed) {
-    return with(seed, durationNanos());
-  }
-
   /** Returns the same scenario with another simulated time, in nanoseconds, above 0. */
   public LoadedScenario withDuration(long nanos) {
-    return with(seed(), nanos);
-  }
-
-  private LoadedScenario with(long seed, long nanos) {
     RunSpec other =
         new RunSpec(
             run.pool(),
-            seed,
+            run.seed(),
             nanos,
             run.faults(),
             run.objectives(),
@@ -101,7 +92,7 @@ public final class LoadedScenario {
             s.name(),
             s.about(),
             s.include(),
-            seed,
+            s.seed(),
             nanos,
             s.fidelity(),
             s.load(),

@@ -18,6 +18,9 @@ final class RecordingChecks {
   private RecordingChecks() {}
 
   static void check(Recording recording, Places places, Mistakes mistakes) {
+    if (recording == null) {
+      return; // not a mapping, which has been said
+    }
     if (places.sound(recording, "start") && !isStart(recording.start())) {
       mistakes.add(
           places.of(recording, "start"),

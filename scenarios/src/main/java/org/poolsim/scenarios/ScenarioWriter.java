@@ -13,9 +13,4 @@ public final class ScenarioWriter {
   public static String effective(Scenario scenario) {
     return RecordWriter.write(scenario, Extent.EVERYTHING);
   }
-
-  /** Returns a scenario for people: what is as it would be anyway is left out. */
-  public static String tidy(Scenario scenario) {
-    return RecordWriter.write(scenario, Extent.WITHOUT_DEFAULTS);
-  }
 }

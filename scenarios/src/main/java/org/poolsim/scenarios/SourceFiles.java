@@ -60,7 +60,7 @@ final class SourceFiles {
     files.put(name, path);
     Node root;
     try {
-      root = YamlReader.read(path, name);
+      root = YamlReader.read(path, name, mistakes);
     } catch (InputException e) {
       boolean missing = e.mistake().line() == 0 && !asker.file().equals(name);
       mistakes.add(

@@ -24,4 +24,23 @@ public interface ValidationSet {
    * @throws CaseFormatException if the file is not a case file of this set
    */
   Replay replay(Path file) throws IOException;
+
+  /** Told how far the replay of one case file is. */
+  interface Watcher {
+    /** Called once, before the first case, with how many cases the file holds. */
+    void begins(int cases);
+
+    /** Called when a case has been judged. */
+    void judged();
+  }
+
+  /**
+   * Replays one case file and tells how far it is, if it has many cases that take long; a set whose
+   * files are done at once says nothing.
+   *
+   * @throws CaseFormatException if the file is not a case file of this set
+   */
+  default Replay replay(Path file, Watcher watcher) throws IOException {
+    return replay(file);
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.poolsim.cli.WrongInputException;
 
 /**
@@ -15,8 +16,8 @@ import org.poolsim.cli.WrongInputException;
  * everything is there. A run is there or it is not.
  */
 public final class OutputDirectory {
-  /** What tells a folder that poolsim wrote from one that somebody else did. */
-  private static final String MARK = "summary.json";
+  /** What together tell a folder that poolsim wrote from one that somebody else did. */
+  private static final List<String> MARKS = List.of("summary.json", "scenario.yaml", "report.html");
 
   private final Path target;
   private final Path partial;
@@ -28,6 +29,9 @@ public final class OutputDirectory {
    */
   public OutputDirectory(Path target) throws IOException {
     this.target = target.toAbsolutePath().normalize();
+    if (target.toString().isEmpty()) {
+      throw new WrongInputException("--output: is empty, expected the path of a new folder");
+    }
     if (this.target.getFileName() == null) {
       throw new WrongInputException(
           target + ": cannot be an output directory: expected the path of a new folder");
@@ -55,7 +59,7 @@ public final class OutputDirectory {
     if (!Files.isDirectory(folder)) {
       return false;
     }
-    if (Files.isRegularFile(folder.resolve(MARK))) {
+    if (MARKS.stream().allMatch(mark -> Files.isRegularFile(folder.resolve(mark)))) {
       return true;
     }
     try (var content = Files.list(folder)) {

@@ -52,8 +52,9 @@ public final class NumaPlanner {
       if (best == null) {
         best = candidate;
         chosen = candidate;
-      } else if (Math.abs(candidate.mean() - best.mean()) < EQUALLY_CLOSE
-          && isPreferred(candidate, chosen)) {
+      } else if (Math.abs(candidate.mean() - best.mean()) >= EQUALLY_CLOSE) {
+        break; // equally close ones behind a farther one are not seen
+      } else if (isPreferred(candidate, chosen)) {
         chosen = candidate;
       }
     }
@@ -128,25 +129,12 @@ public final class NumaPlanner {
           members[count++] = nodes[i];
         }
       }
-      if (areConnected(members)) {
-        candidates.add(candidate(members));
-      }
+      candidates.add(candidate(members));
     }
-  }
-
-  private boolean areConnected(int[] nodes) {
-    for (int from : nodes) {
-      for (int to : nodes) {
-        if (!topology.areConnected(from, to)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private Candidate candidate(int[] nodes) {
-    int max = 0;
+    int max = Integer.MIN_VALUE;
     long sum = 0;
     for (int from : nodes) {
       for (int to : nodes) {

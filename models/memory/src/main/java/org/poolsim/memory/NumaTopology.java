@@ -90,34 +90,27 @@ public final class NumaTopology {
     return firstCpuOfNode[node];
   }
 
-  /** Returns whether the planner accepts the distances: 10 to oneself, at least 10 to others. */
+  /**
+   * Returns whether the planner accepts the distances: 10 from a node to itself, or the node is
+   * unreachable; at least 10 to others, or unreachable; and some node that is reachable has pCPUs.
+   */
   boolean isUsable() {
+    boolean anyCpu = false;
     for (int from = 0; from < nodes(); from++) {
       for (int to = 0; to < nodes(); to++) {
         int distance = distances[from][to];
-        boolean usable =
-            from == to ? distance == SELF : distance >= SELF || isUnreachable(distance);
-        if (!usable) {
+        if (!isUnreachable(distance) && (from == to ? distance != SELF : distance < SELF)) {
           return false;
         }
       }
+      anyCpu |= isReachable(from) && cpusOfNode[from] > 0;
     }
-    return true;
+    return anyCpu;
   }
 
-  /** Returns whether any other node can reach {@code node}; a host's only node is reachable. */
+  /** Returns whether a node reaches itself: others are not asked. */
   boolean isReachable(int node) {
-    for (int other = 0; other < nodes(); other++) {
-      if (other != node && areConnected(node, other)) {
-        return true;
-      }
-    }
-    return nodes() == 1;
-  }
-
-  /** Returns whether two nodes reach each other. */
-  boolean areConnected(int from, int to) {
-    return !isUnreachable(distances[from][to]) && !isUnreachable(distances[to][from]);
+    return !isUnreachable(distances[node][node]);
   }
 
   private static boolean isUnreachable(int distance) {

@@ -34,6 +34,7 @@ final class XmlText {
         case '&' -> to.append("&amp;");
         case '<' -> to.append("&lt;");
         case '>' -> to.append("&gt;");
+        case '"' -> to.append("&quot;");
         default -> to.append(c);
       }
     }

@@ -67,13 +67,17 @@ final class VerdictSection implements Section {
   }
 
   private static void story(RunResult run, Markup page) {
-    page.open("p", "class", "story");
     List<Lane> saturated = run.lanesByFirst().stream().filter(Lane::saturated).toList();
     List<String> never =
         run.lanes().stream()
             .filter(lane -> !lane.saturated())
             .map(lane -> Wording.uncapital(lane.resource()))
             .toList();
+    List<RunEvent> outcomes = Wording.outcomes(run, 1);
+    if (saturated.isEmpty() && run.objectives().isEmpty() && outcomes.isEmpty()) {
+      return; // the headline has said it
+    }
+    page.open("p", "class", "story");
     if (!saturated.isEmpty()) {
       first(saturated.get(0), page);
       if (!never.isEmpty()) {
@@ -83,7 +87,7 @@ final class VerdictSection implements Section {
       page.text("Nothing saturated.");
       Wording.nearest(run).ifPresent(lane -> page.text(" " + Wording.nearestWords(lane)));
     }
-    for (RunEvent event : Wording.outcomes(run, 1)) {
+    for (RunEvent event : outcomes) {
       page.text(
           " At "
               + Figures.clock(event.atNanos())
@@ -108,7 +112,11 @@ final class VerdictSection implements Section {
     } else if (lane.entitiesOver() > 1) {
       page.text(" and later on " + lane.entitiesOver() + " of " + lane.entities());
     }
-    page.text("; it stayed there until " + Figures.clock(lane.periods().get(0).endNanos()) + ".");
+    page.text("; it stayed there until " + Figures.clock(lane.periods().get(0).endNanos()));
+    if (lane.periods().size() > 1) {
+      page.text(" at first, and for " + Figures.durationNanos(lane.totalNanos()) + " in all");
+    }
+    page.text(".");
   }
 
   private static void noObjectives(Markup page) {

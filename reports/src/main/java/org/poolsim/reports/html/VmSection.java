@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.html;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +68,30 @@ final class VmSection implements Section {
         + ". Every column sorts; the filter takes a name, a host or a condition.";
   }
 
+  /** Returns what may be typed into the filter, from the table's own words. */
+  private static String example(VmTable table) {
+    List<String> words = new ArrayList<>();
+    table.rows().stream().map(VmTable.Row::name).findFirst().ifPresent(words::add);
+    table.rows().stream().flatMap(row -> row.hosts().stream()).findFirst().ifPresent(words::add);
+    table.figures().stream()
+        .findFirst()
+        .ifPresent(
+            figure ->
+                words.add(
+                    figure.key()
+                        + " > "
+                        + switch (figure.unit()) {
+                          case SECONDS -> "90s";
+                          case FRACTION -> "5%";
+                          case BYTES -> "2GiB";
+                          default -> "100";
+                        }));
+    return String.join(" · ", words);
+  }
+
   @Override
   public void write(RunResult run, Markup page) {
     VmTable table = run.vms();
-    String example =
-        table.figures().isEmpty() ? "" : " · " + table.figures().get(0).key() + " > 90s";
     page.open("section", "class", "panel", "aria-label", "VMs", "id", "vm-panel");
     page.raw(
         "<noscript><p>This table needs JavaScript; the same figures are in summary.json.</p></noscript>\n");
@@ -83,7 +103,7 @@ final class VmSection implements Section {
         "type",
         "search",
         "placeholder",
-        "desktop-1 · host-2" + example,
+        example(table),
         "aria-label",
         "Filter VMs by name, host or condition",
         "autocomplete",

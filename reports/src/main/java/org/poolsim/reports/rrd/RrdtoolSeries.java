@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.rrd;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import org.poolsim.engine.data.Description;
 
@@ -34,15 +35,31 @@ final class RrdtoolSeries extends Series {
       unknown[i] = into;
       left[i] = layout.pdps[i] - into;
     }
-    openValue = 0;
+    openValue = Double.NaN;
     openUnknownSeconds = whole - steps * STEP;
     lastUpdateSeconds = seconds;
   }
 
-  /** Returns a time in microseconds, cut as RRDtool cuts it. */
+  /**
+   * Returns a time in microseconds as RRDtool reads and cuts it: all digits as one integer, divided
+   * by 10, 100, 10,000 ... for each bit of the number of decimals, and cut.
+   */
   private static long micros(double seconds) {
     double whole = Math.floor(seconds);
-    return ((long) whole) * 1_000_000 + (long) ((seconds - whole) * 1e6);
+    if (whole == seconds) {
+      return ((long) whole) * 1_000_000;
+    }
+    BigDecimal decimal = BigDecimal.valueOf(seconds);
+    double read = decimal.unscaledValue().doubleValue();
+    double power = 10;
+    for (int bits = decimal.scale(); bits > 0; bits >>= 1) {
+      if ((bits & 1) != 0) {
+        read /= power;
+      }
+      power *= power;
+    }
+    whole = Math.floor(read);
+    return ((long) whole) * 1_000_000 + (long) ((read - whole) * 1e6);
   }
 
   @Override
@@ -53,7 +70,7 @@ final class RrdtoolSeries extends Series {
       throw new IllegalArgumentException(
           "an update at " + toSeconds + " s is not later than the one at " + fromSeconds + " s");
     }
-    double interval = (to - from) * 1e-6;
+    double interval = (to - from) / 1e6;
     double rate = rate(interval, sample, integer);
     keepSample(sample, integer);
     lastUpdateSeconds = toSeconds;
@@ -64,35 +81,31 @@ final class RrdtoolSeries extends Series {
       if (Double.isNaN(rate)) {
         openUnknownSeconds += Math.floor(interval);
       } else {
-        openValue += rate * interval;
+        openValue = known(openValue) + rate * interval;
       }
       return;
     }
-    double toBoundary = (stepMicros - Math.floorMod(from, stepMicros)) * 1e-6;
-    double past = Math.floorMod(to, stepMicros) * 1e-6;
-    long others = steps - 1;
-    double wholeSeconds = Math.floor(toBoundary);
-    if (steps == 1) {
-      complete(1, pdp(rate, toBoundary, STEP));
-    } else if (wholeSeconds == 0) {
-      complete(steps, pdp(rate, toBoundary + STEP * others, STEP * steps));
-    } else {
-      double rest = STEP * others;
-      complete(1, pdp(rate, wholeSeconds, STEP));
-      complete(others, transformed(rate * (rest + toBoundary - wholeSeconds) / rest));
+    double before = (Math.floorDiv(to, stepMicros) * stepMicros - from) / 1e6;
+    double past = Math.floorMod(to, stepMicros) / 1e6;
+    // Of several PDPs the first is closed alone, with the whole seconds that it lacks.
+    long alone = steps > 1 ? (long) before % ArchiveDefinition.STEP_SECONDS : 0;
+    if (alone > 0) {
+      complete(1, pdp(rate, alone, STEP, alone));
+      openPast(rate, 0);
+      steps--;
     }
+    complete(steps, pdp(rate, before - alone, STEP * steps, interval - alone));
     openPast(rate, past);
   }
 
   @Override
   void toRuns(int steps, double contribution) {
-    double amount =
-        definition.type() == Description.Type.GAUGE ? contribution * STEP : contribution;
-    double rate = bounded(amount / STEP);
-    layout.run(1, pdp(rate, STEP, STEP));
+    boolean gauge = definition.type() == Description.Type.GAUGE;
+    double rate = bounded(gauge ? contribution : contribution / STEP);
+    layout.run(1, pdp(rate, STEP, STEP, STEP));
     openPast(rate, 0);
     if (steps > 1) {
-      layout.run(steps - 1, pdp(rate, STEP, STEP));
+      layout.run(steps - 1, pdp(rate, STEP, STEP, STEP));
     }
   }
 
@@ -100,36 +113,39 @@ final class RrdtoolSeries extends Series {
     if (interval > definition.heartbeatSeconds()) {
       return Double.NaN;
     }
-    double amount =
+    return bounded(
         switch (definition.type()) {
-          case GAUGE -> sample * interval;
-          case ABSOLUTE -> sample;
+          case GAUGE -> sample;
+          case ABSOLUTE -> sample / interval;
           case DERIVE ->
               // Decimal strings of opposite sign are not subtracted.
               definition.integer() && integer < 0 != lastInteger < 0
                   ? Double.NaN
-                  : difference(sample, integer);
-        };
-    return bounded(amount / interval);
+                  : difference(sample, integer) / interval;
+        });
   }
 
   private double bounded(double rate) {
     return rate < min || rate > max ? Double.NaN : rate;
   }
 
-  /** A PDP that the open one and {@code seconds} at a rate complete. */
-  private double pdp(double rate, double seconds, double length) {
-    if (openUnknownSeconds > STEP / 2) {
+  /**
+   * A PDP, or several of one value, that the open one and {@code seconds} at a rate complete.
+   * Unknown seconds are whole ones, those of this update exact: what is left of the length may be
+   * little or less than nothing, and is divided by all the same.
+   */
+  private double pdp(double rate, double seconds, double length, double interval) {
+    if (interval > definition.heartbeatSeconds() || openUnknownSeconds > STEP / 2) {
       return Double.NaN;
     }
     double known = length - openUnknownSeconds;
-    double sum = openValue;
-    if (Double.isNaN(rate)) {
-      known -= seconds;
-    } else {
-      sum += rate * seconds;
-    }
-    return known > 0 ? transformed(sum / known) : Double.NaN;
+    return Double.isNaN(rate)
+        ? transformed(openValue / (known - seconds))
+        : transformed((known(openValue) + rate * seconds) / known);
+  }
+
+  private static double known(double value) {
+    return Double.isNaN(value) ? 0 : value;
   }
 
   private double transformed(double rate) {
@@ -139,7 +155,7 @@ final class RrdtoolSeries extends Series {
   private void openPast(double rate, double seconds) {
     if (Double.isNaN(rate)) {
       openUnknownSeconds = Math.floor(seconds);
-      openValue = 0;
+      openValue = Double.NaN;
     } else {
       openUnknownSeconds = 0;
       openValue = rate * seconds;
@@ -153,9 +169,10 @@ final class RrdtoolSeries extends Series {
       if (remaining >= left[i]) {
         remaining -= left[i];
         merge(i, pdp, left[i]);
-        finishRow(i);
+        finishRow(i, pdp);
         long whole = remaining / layout.pdps[i];
-        for (long n = Math.min(whole, layout.rows[i]); n > 0; n--) {
+        // No more rows than the archive has: the first of them stays.
+        for (long n = Math.min(whole, layout.rows[i] - 1); n > 0; n--) {
           store(i, pdp);
         }
         remaining -= whole * layout.pdps[i];
@@ -167,7 +184,15 @@ final class RrdtoolSeries extends Series {
 
   @Override
   void startRow(int i, double lastPdp) {
-    value[i] = Double.NaN;
+    if (layout.pdps[i] > 1) {
+      value[i] =
+          switch (layout.functions[i]) {
+            case AVERAGE -> 0;
+            case MIN -> Double.POSITIVE_INFINITY;
+            case MAX -> Double.NEGATIVE_INFINITY;
+            default -> Double.NaN;
+          };
+    }
     unknown[i] = 0;
     left[i] = layout.pdps[i];
   }
@@ -183,13 +208,13 @@ final class RrdtoolSeries extends Series {
       if (remaining >= left[i]) {
         remaining -= left[i];
         mergeSingly(i, pdp, left[i]);
-        finishRow(i);
+        finishRow(i, pdp);
         int whole = remaining / perRow;
         if (whole > 0) {
           // Every further whole row starts alike and therefore ends alike.
           mergeSingly(i, pdp, perRow);
-          double row = primary(i);
-          finishRow(i);
+          double row = primary(i, pdp);
+          finishRow(i, pdp);
           for (int n = Math.min(whole - 1, layout.rows[i]); n > 0; n--) {
             store(i, row);
           }
@@ -202,16 +227,16 @@ final class RrdtoolSeries extends Series {
   }
 
   private void mergeSingly(int i, double pdp, int times) {
-    if (layout.functions[i] == AVERAGE && !Double.isNaN(pdp) && times > 1) {
-      value[i] = RepeatedAddition.add(Double.isNaN(value[i]) ? 0 : value[i], pdp, times);
+    if (layout.functions[i] == AVERAGE && !Double.isNaN(pdp) && layout.pdps[i] > 1 && times > 1) {
+      value[i] = RepeatedAddition.add(known(value[i]), pdp, times);
     } else {
       merge(i, pdp, times);
     }
   }
 
   private void merge(int i, double pdp, int count) {
-    if (count == 0) {
-      return;
+    if (count == 0 || layout.pdps[i] == 1) {
+      return; // a row of one PDP is that PDP
     }
     if (Double.isNaN(pdp)) {
       unknown[i] += count;
@@ -230,17 +255,24 @@ final class RrdtoolSeries extends Series {
     }
   }
 
-  private double primary(int i) {
+  /** The row that a PDP completes. */
+  private double primary(int i, double lastPdp) {
     int perRow = layout.pdps[i];
+    if (perRow == 1) {
+      return lastPdp;
+    }
     if (unknown[i] > layout.xffs[i] * perRow || unknown[i] == perRow) {
       return Double.NaN;
+    }
+    if (layout.functions[i] == LAST) {
+      return lastPdp; // also where it is unknown
     }
     return layout.functions[i] == AVERAGE ? value[i] / (perRow - unknown[i]) : value[i];
   }
 
-  private void finishRow(int i) {
-    store(i, primary(i));
-    startRow(i, Double.NaN);
+  private void finishRow(int i, double lastPdp) {
+    store(i, primary(i, lastPdp));
+    startRow(i, lastPdp);
   }
 
   private void store(int i, double row) {

@@ -57,10 +57,10 @@ final class XapiSeries extends Series {
     if (interval < 0) {
       interval = step; // D13: the clock went back
     }
-    double before = Math.floor(fromSeconds / step);
-    double after = Math.floor(toSeconds / step);
-    long steps = (long) (after - before);
-    double age = toSeconds - after * step;
+    long before = (long) fromSeconds / ArchiveDefinition.STEP_SECONDS;
+    long after = (long) toSeconds / ArchiveDefinition.STEP_SECONDS;
+    long steps = after - before;
+    double age = toSeconds - (double) after * step;
     double pre = steps > 0 ? interval - age : interval;
     double post = steps > 0 ? age : 0;
     boolean silent = interval > definition.heartbeatSeconds();
@@ -86,13 +86,19 @@ final class XapiSeries extends Series {
     }
     lastUpdateSeconds = toSeconds;
     if (steps <= 0) {
+      if (steps < 0) {
+        stepBackTo(after);
+      }
       return;
     }
     double pdp;
     if (silent) {
       pdp = Double.NaN;
     } else if (derive) {
-      pdp = openValue / (toSeconds - fromSeconds - openUnknownSeconds); // D8
+      // D8; both times go through a division and a multiplication, which moves some of them by a
+      // bit
+      double span = step * (toSeconds / step) - step * (fromSeconds / step);
+      pdp = openValue / (span - openUnknownSeconds);
     } else {
       pdp = openValue; // D2: an unknown sample leaves the previous value
     }
@@ -103,6 +109,13 @@ final class XapiSeries extends Series {
     } else {
       openUnknownSeconds = 0;
       openValue = derive ? post * contribution / interval : contribution;
+    }
+  }
+
+  /** D13: rows end where the clock says, whatever they have seen already. */
+  private void stepBackTo(long steps) {
+    for (int i = 0; i < left.length; i++) {
+      left[i] = layout.pdps[i] - (int) (steps % layout.pdps[i]);
     }
   }
 

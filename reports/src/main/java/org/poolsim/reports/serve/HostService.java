@@ -31,8 +31,8 @@ public final class HostService implements AutoCloseable {
   private static final int TARGET_CHARS_MAX = 16 << 10;
   private static final int HEADER_BYTES_MAX = 64 << 10;
   private static final int BODY_BYTES_MAX = 256 << 10;
-  // Closing a connection with bytes unread resets it, and the client may lose the answer: what is
-  // too large is read and dropped up to here.
+  // Closing a connection with bytes unread resets it, and the client may lose the answer: a body
+  // that is too large or not asked for is read and dropped up to here.
   private static final int DROPPED_BYTES_MAX = 8 << 20;
 
   /**
@@ -136,6 +136,7 @@ public final class HostService implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException {
       Answer answer = answer(request);
+      dropBody(request);
       response.setStatus(answer.status());
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
       answer.headers().forEach(response.getHeaders()::put);
@@ -255,6 +256,19 @@ public final class HostService implements AutoCloseable {
 
   private static Answer tooLarge() {
     return Answer.error(413, "a call has at most " + BODY_BYTES_MAX + " bytes");
+  }
+
+  /** What came with a request that needs no body. */
+  private static void dropBody(Request request) {
+    boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (waits || request.getLength() > DROPPED_BYTES_MAX) {
+      return; // the client has not begun to send it, or is refused whatever it makes of it
+    }
+    try {
+      drop(Content.Source.asInputStream(request));
+    } catch (IOException unreadable) {
+      // The connection ends behind the answer.
+    }
   }
 
   private static void drop(InputStream in) throws IOException {

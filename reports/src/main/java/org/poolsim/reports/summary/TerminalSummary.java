@@ -17,6 +17,8 @@ import org.poolsim.reports.result.RunResult;
 
 /** The first screen of the report in text, 80 columns wide. */
 public final class TerminalSummary {
+  private static final int METRIC_MIN = 18;
+  private static final int METRIC_MAX = 24;
   private static final int WIDTH = 80;
   private static final int LABEL = 17;
   private static final int CELLS = 48;
@@ -149,15 +151,18 @@ public final class TerminalSummary {
       out.append('\n');
       return;
     }
+    int longest =
+        run.objectives().stream().mapToInt(each -> each.metric().length()).max().orElse(0);
+    int width = Math.min(METRIC_MAX, Math.max(METRIC_MIN, longest));
     for (Objective objective : run.objectivesMissedFirst()) {
       Verdict verdict = objective.verdict();
       String mark = verdict == Verdict.MET ? "✓" : verdict == Verdict.MISSED ? "✗" : "?";
       String text =
           String.format(
               Locale.ROOT,
-              "  %s %-18s %-5s %-12s %-14s ",
+              "  %s %-" + width + "s %-5s %-12s %-14s ",
               mark,
-              clipped(objective.metric(), 24),
+              clipped(objective.metric(), width),
               objective.statistic(),
               Figures.text(objective.measured(), objective.unit()),
               Wording.limit(objective));
@@ -205,7 +210,9 @@ public final class TerminalSummary {
       }
     } else if (!run.lanes().isEmpty()) {
       wrapped("  ", "Nothing saturated: highest " + String.join(", ", never) + ".");
-      Wording.nearest(run).ifPresent(lane -> wrapped("  ", Wording.nearestWords(lane)));
+      if (!run.objectives().isEmpty()) { // else the verdict has said it
+        Wording.nearest(run).ifPresent(lane -> wrapped("  ", Wording.nearestWords(lane)));
+      }
     }
     out.append('\n');
   }

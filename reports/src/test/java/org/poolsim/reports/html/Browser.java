@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.html;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -21,10 +25,14 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 import org.poolsim.reports.result.RunResult;
 
 /** A headless Chromium that opens pages from disk. Tests are skipped where it is not installed. */
 final class Browser implements AutoCloseable {
+  /** Only a page that never comes waits so long, on a machine however slow. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final ChromeDriver driver;
   private final Path folder;
 
@@ -47,6 +55,7 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
+        "--disable-dev-shm-usage",
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
@@ -61,8 +70,12 @@ final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(chromedriver.get())
             .usingAnyFreePort()
+            .withTimeout(PATIENCE)
             .build();
-    return new Browser(new ChromeDriver(service, options), folder);
+    ClientConfig patient = ClientConfig.defaultConfig().readTimeout(PATIENCE.multipliedBy(2));
+    ChromeDriver driver = new ChromeDriver(service, options, patient);
+    driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+    return new Browser(driver, folder);
   }
 
   private static Optional<File> inPath(String name) {
@@ -92,15 +105,18 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Scrolls through the whole page so that everything is drawn. */
+  /** Scrolls through the whole page, and waits until everything is drawn. */
   void drawEverything() {
     run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
     driver.executeAsyncScript(
         """
         const done = arguments[arguments.length - 1], figures = [...document.querySelectorAll('figure')];
+        const missing = () => [...document.querySelectorAll('figure[data-section]:not(.stages)')]
+          .some(figure => figure.clientWidth && !figure.querySelector('canvas'));
+        const end = () => requestAnimationFrame(() => missing() ? end() : requestAnimationFrame(() => done()));
         const next = () => {
           const figure = figures.shift();
-          if (!figure) return requestAnimationFrame(() => requestAnimationFrame(() => done()));
+          if (!figure) return end();
           figure.scrollIntoView({block: 'center'});
           requestAnimationFrame(() => setTimeout(next, 15));
         };
@@ -157,8 +173,18 @@ final class Browser implements AutoCloseable {
         .clickAndHold()
         .moveByOffset(to - from, 0)
         .release()
+        .moveToLocation(0, 0) // away from the plots, also those of the page that comes next
         .perform();
     settle();
+  }
+
+  /** Waits until the address, written a moment after the last change, is as expected. */
+  void awaitUrl(Predicate<String> expected) {
+    long begin = System.nanoTime();
+    while (!expected.test(url())) {
+      assertThat(System.nanoTime() - begin).as(url()).isLessThan(PATIENCE.toNanos());
+      settle();
+    }
   }
 
   String url() {

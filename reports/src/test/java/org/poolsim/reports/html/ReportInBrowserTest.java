@@ -241,15 +241,14 @@ class ReportInBrowserTest {
     browser.run("document.querySelector('#timeline-panel').scrollIntoView()");
     browser.settle();
     browser.drag(browser.find("#timeline .u-over"), -200, -100);
-    browser.run("return new Promise(done => setTimeout(done, 400))");
-    assertThat(browser.url()).containsPattern("#t=\\d+-\\d+&at=\\d+$");
+    browser.awaitUrl(url -> url.matches(".*#t=\\d+-\\d+&at=\\d+"));
     String url = browser.url();
     String axisBefore = range();
     browser.open(RICH, 1280, url.substring(url.indexOf('#')));
     assertThat(range()).isEqualTo(axisBefore);
     browser.press(Keys.ESCAPE);
-    browser.run("return new Promise(done => setTimeout(done, 400))");
-    assertThat(browser.url()).doesNotContain("t=0-").doesNotContainPattern("#t=");
+    browser.awaitUrl(now -> !now.contains("#t="));
+    assertThat(browser.url()).contains("#at=");
   }
 
   private static String range() {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.poolsim.reports.result.Lane;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.SampleRuns;
+import org.poolsim.reports.result.VmTable;
+import org.poolsim.reports.summary.Figures;
 
 /** The page as text: what it must hold, what it must never hold, how large it may be. */
 class ReportPageTest {
@@ -100,10 +104,32 @@ class ReportPageTest {
   }
 
   @Test
+  void saysHowLongItSaturatedInAllWhereItWentAndCame() {
+    Lane first = SampleRuns.rich().lanesByFirst().get(0);
+    assertThat(first.periods()).hasSizeGreaterThan(1);
+    assertThat(page(SampleRuns.rich()))
+        .contains(
+            "; it stayed there until "
+                + Figures.clock(first.periods().get(0).endNanos())
+                + " at first, and for "
+                + Figures.durationNanos(first.totalNanos())
+                + " in all.");
+  }
+
+  @Test
   void namesTheNearestWhenNothingSaturated() {
     assertThat(page(SampleRuns.calm()))
         .contains("All three objectives are met.")
         .contains("Nothing saturated. Guest CPU comes nearest");
+  }
+
+  @Test
+  void offersAFilterInTheTablesOwnWords() {
+    for (RunResult run : List.of(SampleRuns.rich(), SampleRuns.oneHost())) {
+      VmTable.Row first = run.vms().rows().get(0);
+      String words = first.name() + " · " + first.hosts().get(0) + " · boot > 90s";
+      assertThat(page(run)).contains("placeholder=\"" + words.replace(">", "&gt;") + "\"");
+    }
   }
 
   @Test

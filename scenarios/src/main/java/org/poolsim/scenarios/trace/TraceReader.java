@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -95,7 +96,7 @@ public final class TraceReader {
     } catch (InputException e) {
       mistakes.add(e.mistake().position(), e.mistake().message());
     } catch (IOException | UncheckedIOException e) {
-      mistakes.add(asker, name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      mistakes.add(asker, name + " " + unreadable(e));
     } catch (CsvParseException e) {
       String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       mistakes.add(Position.of(name), "not valid CSV: " + cause);
@@ -139,11 +140,17 @@ public final class TraceReader {
     } catch (InputException e) {
       mistakes.add(e.mistake().position(), e.mistake().message());
     } catch (IOException | UncheckedIOException e) {
-      mistakes.add(whole, name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      mistakes.add(whole, unreadable(e));
     } catch (CsvParseException e) {
       mistakes.add(whole, "not valid CSV: " + e.getMessage());
     }
     return List.of();
+  }
+
+  private static String unreadable(Exception e) {
+    boolean denied =
+        e instanceof AccessDeniedException || e.getCause() instanceof AccessDeniedException;
+    return "cannot be read: " + (denied ? "access denied" : e.getMessage());
   }
 
   private List<TimeSeries> read(Path path, List<String> columns, Position asker)

@@ -383,7 +383,7 @@ public final class Binder {
             field.key()
                 + ": \""
                 + Text.shorten(text)
-                + "\" is not a name, expected letters, digits and .-_ and at most "
+                + "\" is not a name, expected letters, digits, spaces and ._:@()+/#- between them, at most "
                 + LONGEST_NAME
                 + " characters");
       }

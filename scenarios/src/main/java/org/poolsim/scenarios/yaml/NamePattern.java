@@ -37,7 +37,7 @@ public final class NamePattern {
   }
 
   /**
-   * Returns the names of a pattern in order.
+   * Returns the names of a pattern in order; none if a range ends before it begins.
    *
    * @throws IllegalArgumentException if there are more than {@link #MOST}
    */
@@ -47,7 +47,7 @@ public final class NamePattern {
           "\"" + Text.shorten(pattern) + "\" stands for more than " + MOST + " names");
     }
     List<String> names = List.of(pattern);
-    while (isPattern(names.get(0))) {
+    while (!names.isEmpty() && isPattern(names.get(0))) {
       List<String> next = new ArrayList<>();
       for (String name : names) {
         Matcher matcher = RANGE.matcher(name);

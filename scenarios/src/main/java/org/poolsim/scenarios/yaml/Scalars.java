@@ -124,6 +124,9 @@ final class Scalars {
   }
 
   static String range(Field field) {
+    if (!field.min().isEmpty() && field.min().equals(field.max())) {
+      return field.min();
+    }
     if (field.max().isEmpty()) {
       return field.min() + " or more";
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,12 +47,14 @@ public final class YamlReader {
   public static final int MAX_NODES = 1_000_000;
 
   private final String file;
+  private final Mistakes mistakes;
   private final Map<Anchor, Node> anchors = new HashMap<>();
   private Iterator<Event> events;
   private int nodes;
 
-  private YamlReader(String file) {
+  private YamlReader(String file, Mistakes mistakes) {
     this.file = file;
+    this.mistakes = mistakes;
   }
 
   /**
@@ -59,8 +62,10 @@ public final class YamlReader {
    *
    * @param path what to open
    * @param name how messages call it
+   * @param mistakes takes what is wrong and does not end the reading: keys that are there twice
+   * @throws InputException for what does
    */
-  public static Node read(Path path, String name) throws InputException {
+  public static Node read(Path path, String name, Mistakes mistakes) throws InputException {
     Position whole = Position.of(name);
     byte[] bytes;
     try {
@@ -77,18 +82,26 @@ public final class YamlReader {
       try (InputStream in = Files.newInputStream(path)) {
         bytes = in.readNBytes(MAX_BYTES + 1);
       }
+    } catch (AccessDeniedException e) {
+      throw new InputException(whole, "cannot be read: access denied");
     } catch (IOException e) {
-      throw new InputException(whole, "cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw new InputException(whole, "cannot be read: " + e.getMessage());
     }
     if (bytes.length > MAX_BYTES) {
       throw new InputException(whole, tooLarge(bytes.length));
     }
-    return parse(decode(bytes, name), name);
+    return new YamlReader(name, mistakes).document(decode(bytes, name));
   }
 
-  /** Reads a text. */
+  /** Reads a text, up to its first mistake. */
   public static Node parse(String text, String name) throws InputException {
-    return new YamlReader(name).document(text);
+    Mistakes mistakes = new Mistakes();
+    Node node = new YamlReader(name, mistakes).document(text);
+    if (!mistakes.isEmpty()) {
+      Mistake first = mistakes.list().get(0);
+      throw new InputException(first.position(), first.message());
+    }
+    return node;
   }
 
   private static String tooLarge(long bytes) {
@@ -211,7 +224,7 @@ public final class YamlReader {
       }
       Node.Entry before = entries.putIfAbsent(key.text(), new Node.Entry(place, value));
       if (before != null) {
-        throw new InputException(
+        mistakes.add(
             place,
             "key \""
                 + Text.shorten(key.text())

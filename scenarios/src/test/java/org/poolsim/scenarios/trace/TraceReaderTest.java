@@ -107,7 +107,7 @@ class TraceReaderTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(300)
   void aGigabyteIsRefusedUnread() throws IOException {
     Path file = folder.resolve("big.csv");
     try (RandomAccessFile big = new RandomAccessFile(file.toFile(), "rw")) {

@@ -2,19 +2,15 @@
 package org.poolsim.validation.cpu;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.ValidationSet;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * four jittered replicates; the runs are independent and share no state.
  */
 public final class CpuSet implements ValidationSet {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int REPLICATES = 4;
 
   @Override
@@ -39,10 +34,10 @@ public final class CpuSet implements ValidationSet {
 
   @Override
   public Replay replay(Path file) throws IOException {
-    JsonNode root = read(file);
+    JsonNode root = CaseJson.read(file);
     SchedCase plan = SchedCaseReader.read(file.toString(), root);
     List<String> schedulers = plan.schedulers();
-    ObjectNode computed = MAPPER.createObjectNode();
+    ObjectNode computed = CaseJson.MAPPER.createObjectNode();
     computed.put("id", plan.id());
     ObjectNode results = computed.putObject("results");
     List<Replay.CaseResult> verdicts = new ArrayList<>();
@@ -71,7 +66,8 @@ public final class CpuSet implements ValidationSet {
                   perturbed(plan, modes.recordedMode(replicates)).path("domains")));
     }
     return new Replay(
-        verdicts, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
+        verdicts,
+        CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
   }
 
   private static CaseRun run(SchedCase plan, String scheduler, int replicate) {
@@ -80,25 +76,8 @@ public final class CpuSet implements ValidationSet {
     return run;
   }
 
-  private static JsonNode read(Path file) throws IOException {
-    String text = Files.readString(file);
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      throw new CaseFormatException(
-          file
-              + ":"
-              + at.getLineNr()
-              + ":"
-              + at.getColumnNr()
-              + ": not JSON: "
-              + e.getOriginalMessage());
-    }
-  }
-
   private static ObjectNode perturbed(SchedCase plan, List<CaseRun> replicates) {
-    ObjectNode perturbed = MAPPER.createObjectNode();
+    ObjectNode perturbed = CaseJson.MAPPER.createObjectNode();
     ArrayNode domains = perturbed.putArray("domains");
     for (int i = 0; i < plan.domains().size(); i++) {
       List<Map<String, Double>> metrics = new ArrayList<>();

@@ -1,40 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.validation.cpufluid;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import org.poolsim.validation.CaseFormatException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a case file and says where it is not one. */
 final class CaseReader {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private final Path file;
 
   private CaseReader(Path file) {
     this.file = file;
-  }
-
-  static JsonNode read(Path file) throws IOException {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new CaseFormatException(
-          file
-              + ":"
-              + e.getLocation().getLineNr()
-              + ":"
-              + e.getLocation().getColumnNr()
-              + ": not JSON: "
-              + e.getOriginalMessage());
-    }
-    return root;
   }
 
   static CaseReader of(Path file) {

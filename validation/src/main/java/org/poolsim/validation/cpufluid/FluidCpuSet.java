@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.ValidationSet;
 import tools.jackson.databind.JsonNode;
@@ -67,11 +68,11 @@ public class FluidCpuSet implements ValidationSet {
 
   @Override
   public final Replay replay(Path file) throws IOException {
-    JsonNode root = CaseReader.read(file);
+    JsonNode root = CaseJson.read(file);
     CaseReader reader = CaseReader.of(file);
     String id = reader.text(root, "id");
     List<Replay.CaseResult> results = new ArrayList<>();
-    ObjectNode computed = CaseReader.MAPPER.createObjectNode();
+    ObjectNode computed = CaseJson.MAPPER.createObjectNode();
     computed.put("id", id);
     ObjectNode bySchedulers = computed.putObject("results");
     if (reader.text(root, "family").equals("rtds")) {

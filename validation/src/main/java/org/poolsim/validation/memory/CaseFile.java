@@ -10,20 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.poolsim.validation.CaseFormatException;
-import tools.jackson.core.JacksonException;
+import org.poolsim.validation.CaseJson;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JSON file of cases, read field by field; what is wrong with it is collected and told at once,
  * each with its line and column.
  */
 final class CaseFile {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private final Path file;
   private final String text;
   private final JsonNode root;
@@ -37,19 +34,7 @@ final class CaseFile {
 
   static CaseFile read(Path file) throws IOException {
     String text = Files.readString(file);
-    try {
-      return new CaseFile(file, text, MAPPER.readTree(text));
-    } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      throw new CaseFormatException(
-          file
-              + ":"
-              + at.getLineNr()
-              + ":"
-              + at.getColumnNr()
-              + ": not JSON: "
-              + e.getOriginalMessage());
-    }
+    return new CaseFile(file, text, CaseJson.parse(file, text));
   }
 
   /** Returns the cases: the elements of the top array. */
@@ -86,7 +71,7 @@ final class CaseFile {
 
   private Map<String, TokenStreamLocation> places() {
     Map<String, TokenStreamLocation> places = new HashMap<>();
-    try (JsonParser parser = MAPPER.createParser(text)) {
+    try (JsonParser parser = CaseJson.MAPPER.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token != JsonToken.PROPERTY_NAME) {
           places.putIfAbsent(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.validation.memory;
 
+import org.poolsim.validation.CaseJson;
 import tools.jackson.databind.JsonNode;
 
 /** The text of a JSON array with one entry a line. */
@@ -9,7 +10,7 @@ final class ResultArray {
   private String separator = "\n";
 
   void add(JsonNode entry) {
-    text.append(separator).append(CaseFile.MAPPER.writeValueAsString(entry));
+    text.append(separator).append(CaseJson.MAPPER.writeValueAsString(entry));
     separator = ",\n";
   }
 

@@ -8,6 +8,7 @@ import org.poolsim.memory.HostSnapshot;
 import org.poolsim.memory.SqueezeCall;
 import org.poolsim.memory.SqueezedSettings;
 import org.poolsim.memory.ToolstackVersion;
+import org.poolsim.validation.CaseJson;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,7 @@ final class SqueezedCase {
   private final RecordedHost host;
   private final SqueezedSettings settings;
   private final HostSnapshot snapshot = new HostSnapshot();
-  private final ArrayNode phases = CaseFile.MAPPER.createArrayNode();
+  private final ArrayNode phases = CaseJson.MAPPER.createArrayNode();
   private long idealKib;
 
   SqueezedCase(CaseFile.Field field, List<String> operations) {
@@ -51,7 +52,7 @@ final class SqueezedCase {
 
   /** Replays the case, once; returns what the recording calls {@code expected}. */
   ObjectNode replay() {
-    ObjectNode simulated = CaseFile.MAPPER.createObjectNode();
+    ObjectNode simulated = CaseJson.MAPPER.createObjectNode();
     simulated.put("unbalanced_before", isUnbalanced());
     switch (op) {
       case "reserve" -> reserve();
@@ -125,7 +126,7 @@ final class SqueezedCase {
 
   private SqueezeCall run(String name, SqueezeCall call) {
     double start = host.nowSeconds();
-    ArrayNode trace = CaseFile.MAPPER.createArrayNode();
+    ArrayNode trace = CaseJson.MAPPER.createArrayNode();
     SqueezeCall.Step step;
     do {
       host.look(snapshot);

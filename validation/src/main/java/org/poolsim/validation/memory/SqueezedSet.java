@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.ValidationSet;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,7 +56,7 @@ public class SqueezedSet implements ValidationSet {
     for (int i = 0; i < cases.size(); i++) {
       SqueezedCase one = cases.get(i);
       ObjectNode simulated = one.replay();
-      ObjectNode entry = CaseFile.MAPPER.createObjectNode();
+      ObjectNode entry = CaseJson.MAPPER.createObjectNode();
       entry.put("id", one.id);
       entry.set("simulated", simulated);
       computed.add(entry);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.ValidationSet;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ public final class SqueezedSuiteSet implements ValidationSet {
   }
 
   private static ObjectNode pick(JsonNode from, List<String> names) {
-    ObjectNode picked = CaseFile.MAPPER.createObjectNode();
+    ObjectNode picked = CaseJson.MAPPER.createObjectNode();
     for (String name : names) {
       if (from.hasNonNull(name)) {
         picked.set(name, from.get(name));

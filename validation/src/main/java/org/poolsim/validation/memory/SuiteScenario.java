@@ -8,6 +8,7 @@ import org.poolsim.memory.HostSnapshot;
 import org.poolsim.memory.SqueezeCall;
 import org.poolsim.memory.SqueezedSettings;
 import org.poolsim.memory.ToolstackVersion;
+import org.poolsim.validation.CaseJson;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +31,7 @@ final class SuiteScenario {
   private final SqueezedSettings settings;
   private final List<RecordedDomain> domains = new ArrayList<>();
   private final HostSnapshot snapshot = new HostSnapshot();
-  private final ArrayNode rows = CaseFile.MAPPER.createArrayNode();
+  private final ArrayNode rows = CaseJson.MAPPER.createArrayNode();
   private long freeKib;
   private int waits;
 
@@ -65,7 +66,7 @@ final class SuiteScenario {
     } catch (EnvironmentFailure e) {
       observed = "env_failure " + e.getMessage();
     }
-    ObjectNode result = CaseFile.MAPPER.createObjectNode();
+    ObjectNode result = CaseJson.MAPPER.createObjectNode();
     result.put("name", name);
     result.put("observed", observed);
     result.put("waits", waits);

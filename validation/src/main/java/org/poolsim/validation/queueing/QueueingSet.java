@@ -2,7 +2,6 @@
 package org.poolsim.validation.queueing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,18 +10,30 @@ import java.util.Map;
 import org.poolsim.engine.random.Distribution;
 import org.poolsim.engine.stat.ReplicationRunner;
 import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.Replay.CaseResult;
 import org.poolsim.validation.ValidationSet;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The set {@code queueing}: reads the tables and finds the station of each row. */
 public final class QueueingSet implements ValidationSet {
   private static final int MOST_REPLICATIONS = 100_000;
+
+  private static final Watcher UNWATCHED =
+      new Watcher() {
+        @Override
+        public void begins(int cases) {
+          // Nobody watches.
+        }
+
+        @Override
+        public void judged() {
+          // Nobody watches.
+        }
+      };
 
   private final long seed;
   private final int mostReplications;
@@ -50,13 +61,12 @@ public final class QueueingSet implements ValidationSet {
 
   @Override
   public Replay replay(Path file) throws IOException {
-    JsonMapper mapper = JsonMapper.builder().build();
-    JsonNode root;
-    try {
-      root = mapper.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new CaseFormatException(file + ": not JSON: " + e.getOriginalMessage());
-    }
+    return replay(file, UNWATCHED);
+  }
+
+  @Override
+  public Replay replay(Path file, Watcher watcher) throws IOException {
+    JsonNode root = CaseJson.read(file);
     if (!(root instanceof ObjectNode tables)) {
       throw new CaseFormatException(file + ": an object of tables is expected");
     }
@@ -76,15 +86,17 @@ public final class QueueingSet implements ValidationSet {
     if (planned.isEmpty()) {
       throw new CaseFormatException(file + ": no table of a queueing file was found");
     }
+    watcher.begins(planned.size());
     List<CaseResult> results = new ArrayList<>();
     try (ReplicationRunner runner = new ReplicationRunner()) {
       for (Planned row : planned) {
         results.add(
             new RowRun(row.id, row.experiment, seed, mostReplications).judge(row.node, runner));
+        watcher.judged();
       }
     }
     return new Replay(
-        results, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        results, CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
   }
 
   /** A row and how it will be simulated. */

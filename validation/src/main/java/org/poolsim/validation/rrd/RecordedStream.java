@@ -2,7 +2,6 @@
 package org.poolsim.validation.rrd;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +13,11 @@ import org.poolsim.reports.rrd.RoundRobinDatabase;
 import org.poolsim.reports.rrd.Sample;
 import org.poolsim.reports.rrd.SourceDefinition;
 import org.poolsim.validation.CaseFormatException;
-import tools.jackson.core.JacksonException;
+import org.poolsim.validation.CaseJson;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A case file: sources, archives and a stream of samples. */
 final class RecordedStream {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private final Path file;
   private final JsonNode root;
   private final List<SourceDefinition> sources = new ArrayList<>();
@@ -32,19 +28,7 @@ final class RecordedStream {
   }
 
   static RecordedStream read(Path file) throws IOException {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new CaseFormatException(
-          file
-              + ":"
-              + e.getLocation().getLineNr()
-              + ":"
-              + e.getLocation().getColumnNr()
-              + ": not JSON: "
-              + e.getOriginalMessage());
-    }
+    JsonNode root = CaseJson.read(file);
     RecordedStream stream = new RecordedStream(file, root);
     if (number(stream.member("step")) != ArchiveDefinition.STEP_SECONDS) {
       throw new CaseFormatException(

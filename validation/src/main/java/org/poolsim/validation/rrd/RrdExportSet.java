@@ -14,6 +14,7 @@ import org.poolsim.reports.export.RrdUpdates;
 import org.poolsim.reports.rrd.ConsolidationFunction;
 import org.poolsim.reports.rrd.Mode;
 import org.poolsim.reports.rrd.Rrd;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.Replay.CaseResult;
 import org.poolsim.validation.Replay.Verdict;
@@ -50,7 +51,7 @@ public final class RrdExportSet implements ValidationSet {
         new Owner(Owner.Kind.valueOf(prefix[0].toUpperCase(Locale.ROOT)), prefix[1], prefix[1]);
 
     List<CaseResult> results = new ArrayList<>();
-    ObjectNode computed = RecordedStream.MAPPER.createObjectNode();
+    ObjectNode computed = CaseJson.MAPPER.createObjectNode();
     ArrayNode updates = computed.putArray("rrd_updates");
     for (JsonNode query : stream.member("rrd_updates")) {
       String format = stream.member(query, "format").asString();
@@ -90,7 +91,7 @@ public final class RrdExportSet implements ValidationSet {
     dump(stream, computed, results, "dump_json", RrdDump.json(dumped));
     return new Replay(
         results,
-        RecordedStream.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
+        CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
   }
 
   private static void dump(

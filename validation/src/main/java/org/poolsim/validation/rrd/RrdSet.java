@@ -10,6 +10,7 @@ import org.poolsim.reports.rrd.ArchiveDefinition;
 import org.poolsim.reports.rrd.Mode;
 import org.poolsim.reports.rrd.RoundRobinDatabase;
 import org.poolsim.reports.rrd.Rrd;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.Replay.CaseResult;
 import org.poolsim.validation.Replay.Verdict;
@@ -39,7 +40,7 @@ public final class RrdSet implements ValidationSet {
     RecordedStream stream = RecordedStream.read(file);
     List<ArchiveDefinition> archives = stream.archives("rra");
     String id = stream.member("name").asString();
-    ObjectNode computed = RecordedStream.MAPPER.createObjectNode();
+    ObjectNode computed = CaseJson.MAPPER.createObjectNode();
     computed.put("name", id);
     List<CaseResult> results = new ArrayList<>();
     for (Mode mode : Mode.values()) {
@@ -56,11 +57,11 @@ public final class RrdSet implements ValidationSet {
     }
     return new Replay(
         results,
-        RecordedStream.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
+        CaseJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(computed) + "\n");
   }
 
   private static ObjectNode describe(Rrd rrd, boolean fractional) {
-    ObjectNode node = RecordedStream.MAPPER.createObjectNode();
+    ObjectNode node = CaseJson.MAPPER.createObjectNode();
     if (fractional) {
       node.put("lastupdate", rrd.lastUpdateSeconds());
     } else {

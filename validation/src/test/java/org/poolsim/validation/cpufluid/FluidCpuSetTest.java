@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import tools.jackson.databind.JsonNode;
 
@@ -53,7 +54,7 @@ class FluidCpuSetTest {
   void whatWasComputedHasTheKeysOfTheRecording() throws IOException {
     Replay replay = set.replay(resource("mixed-vcpus-p4-1-2-4.json"));
     JsonNode domains =
-        CaseReader.MAPPER
+        CaseJson.MAPPER
             .readTree(replay.computed())
             .path("results")
             .path("credit2")

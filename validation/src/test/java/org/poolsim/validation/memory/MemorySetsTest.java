@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.poolsim.validation.CaseFormatException;
+import org.poolsim.validation.CaseJson;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.ValidationSet;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ class MemorySetsTest {
     "squeezed-periodic, squeezed-periodic.json, 12",
     "squeezed-suite, squeezed-suite-scenarios.json, 8",
     "numa-plan, numa-plan.json, 30",
+    "numa-plan, numa-plan-random.json, 19",
     "vm-memory-overhead, vm-memory-overhead.csv, 66"
   })
   void everyRecordedCaseIsReproduced(String name, String file, int cases) throws Exception {
@@ -60,7 +62,7 @@ class MemorySetsTest {
     "numa-plan, numa-plan.json"
   })
   void filesWithoutOutcomesRunUnjudgedToTheSameResults(String name, String file) throws Exception {
-    ArrayNode cases = (ArrayNode) CaseFile.MAPPER.readTree(Files.readString(resource(file)));
+    ArrayNode cases = (ArrayNode) CaseJson.MAPPER.readTree(Files.readString(resource(file)));
     for (JsonNode one : cases) {
       ObjectNode inputs = (ObjectNode) one;
       inputs.remove(List.of("expected", "observed", "waits", "t_end_s", "rows", "columns"));
@@ -75,8 +77,8 @@ class MemorySetsTest {
     assertThat(replay.cases())
         .isNotEmpty()
         .allMatch(result -> result.verdict() == Replay.Verdict.NOT_JUDGED);
-    assertThat(CaseFile.MAPPER.readTree(replay.computed()))
-        .isEqualTo(CaseFile.MAPPER.readTree(set(name).replay(resource(file)).computed()));
+    assertThat(CaseJson.MAPPER.readTree(replay.computed()))
+        .isEqualTo(CaseJson.MAPPER.readTree(set(name).replay(resource(file)).computed()));
   }
 
   @Test

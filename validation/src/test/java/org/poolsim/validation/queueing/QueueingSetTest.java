@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.poolsim.validation.CaseFormatException;
 import org.poolsim.validation.Replay;
 import org.poolsim.validation.Replay.CaseResult;
 import org.poolsim.validation.Replay.Verdict;
+import org.poolsim.validation.ValidationSet;
 
 class QueueingSetTest {
   @TempDir private Path folder;
@@ -106,6 +109,28 @@ class QueueingSetTest {
     Replay replay = replay("{\"MM1\": [{\"rho\": 0.7, \"L\": 2.33333333333333}]}");
     String widest = replay.cases().get(0).deviation().replaceFirst(".*\\+-([0-9.]+) %.*", "$1");
     assertThat(Double.parseDouble(widest)).isBetween(0.001, 1.0);
+  }
+
+  @Test
+  void whoWatchesIsToldOfEveryRow() throws IOException {
+    Path file = folder.resolve("queueing_test.json");
+    Files.writeString(file, "{\"rows\": [{\"n\": 2, \"mean_max\": 1.5}, {\"n\": 3}]}");
+    List<String> told = new ArrayList<>();
+    new QueueingSet(1, 20)
+        .replay(
+            file,
+            new ValidationSet.Watcher() {
+              @Override
+              public void begins(int cases) {
+                told.add("begins " + cases);
+              }
+
+              @Override
+              public void judged() {
+                told.add("judged");
+              }
+            });
+    assertThat(told).containsExactly("begins 2", "judged", "judged");
   }
 
   @Test

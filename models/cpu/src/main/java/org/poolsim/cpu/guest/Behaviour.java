@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.guest;
 
-import org.poolsim.cpu.sched.PcpuEvent;
 import org.poolsim.cpu.sched.Vcpu;
 import org.poolsim.cpu.sched.VcpuProgram;
 import org.poolsim.engine.Simulator;
@@ -39,20 +38,5 @@ public abstract class Behaviour implements VcpuProgram {
   /** Returns the time. */
   protected final long now() {
     return simulator.nowNanos();
-  }
-
-  /** A timer of the guest: fires on the pCPU that the vCPU is assigned to. */
-  abstract static class GuestTimer extends PcpuEvent {
-    private final Vcpu vcpu;
-
-    GuestTimer(Vcpu vcpu) {
-      super(vcpu.domain().host());
-      this.vcpu = vcpu;
-    }
-
-    @Override
-    protected final int pcpu() {
-      return vcpu.pcpu();
-    }
   }
 }

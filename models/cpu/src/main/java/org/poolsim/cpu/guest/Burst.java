@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.guest;
 
-import org.poolsim.cpu.sched.PcpuEvent;
 import org.poolsim.cpu.sched.Vcpu;
+import org.poolsim.cpu.sched.VcpuEvent;
 
 /** Runs, blocks, wakes some time after blocking, again and again; starts running. */
 public final class Burst extends Behaviour {
   private final ExponentialDraws draws;
   private final long runNanos;
   private final long sleepNanos;
-  private final PcpuEvent wakeTimer;
+  private final VcpuEvent wakeTimer;
   private long releaseNanos;
 
   private Burst(Vcpu vcpu, ExponentialDraws draws, long runNanos, long sleepNanos) {
@@ -18,7 +18,7 @@ public final class Burst extends Behaviour {
     this.runNanos = runNanos;
     this.sleepNanos = sleepNanos;
     this.wakeTimer =
-        new GuestTimer(vcpu) {
+        new VcpuEvent(vcpu) {
           @Override
           protected void handle() {
             begin();

@@ -22,11 +22,12 @@ final class ExponentialDraws {
     // Math.log is several times faster. Both are within an ulp of the truth, so that their products
     // are within 2^-50; unless an integer is that near, both round up to the same one.
     double time = -mean * Math.log(argument);
-    double up = Math.ceil(time);
+    long down = (long) time;
+    double above = time - down;
     double margin = time * CLOSE;
-    if (up - time <= margin || time - (up - 1) <= margin) {
-      up = Math.ceil(-mean * StrictMath.log(argument));
+    if (above <= margin || 1 - above <= margin) {
+      return Math.max(1, (long) Math.ceil(-mean * StrictMath.log(argument)));
     }
-    return Math.max(1, (long) up);
+    return down + 1;
   }
 }

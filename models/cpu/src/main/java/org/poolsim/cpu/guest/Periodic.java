@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.guest;
 
-import org.poolsim.cpu.sched.PcpuEvent;
 import org.poolsim.cpu.sched.Vcpu;
+import org.poolsim.cpu.sched.VcpuEvent;
 
 /**
  * Jobs of one length, released at start + phase + k x period. Late timers do not shift the later
@@ -10,7 +10,7 @@ import org.poolsim.cpu.sched.Vcpu;
  */
 public final class Periodic extends QueueingBehaviour {
   private final long phaseNanos;
-  private final PcpuEvent release;
+  private final VcpuEvent release;
   private long nextNanos;
 
   /** Creates periodic jobs. */
@@ -18,7 +18,7 @@ public final class Periodic extends QueueingBehaviour {
     super(vcpu);
     this.phaseNanos = phaseNanos;
     this.release =
-        new GuestTimer(vcpu) {
+        new VcpuEvent(vcpu) {
           @Override
           protected void handle() {
             nextNanos += periodNanos;

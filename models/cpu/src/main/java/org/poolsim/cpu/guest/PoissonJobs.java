@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.guest;
 
-import org.poolsim.cpu.sched.PcpuEvent;
 import org.poolsim.cpu.sched.Vcpu;
+import org.poolsim.cpu.sched.VcpuEvent;
 
 /** Jobs of exponential length that arrive in a Poisson process. */
 public final class PoissonJobs extends QueueingBehaviour {
   private final ExponentialDraws draws;
   private final long meanInterarrivalNanos;
-  private final PcpuEvent arrival;
+  private final VcpuEvent arrival;
 
   /** Creates Poisson jobs. */
   public PoissonJobs(Vcpu vcpu, long meanInterarrivalNanos, long meanRunNanos, long seed) {
@@ -16,7 +16,7 @@ public final class PoissonJobs extends QueueingBehaviour {
     this.meanInterarrivalNanos = meanInterarrivalNanos;
     this.draws = new ExponentialDraws(seed);
     this.arrival =
-        new GuestTimer(vcpu) {
+        new VcpuEvent(vcpu) {
           @Override
           protected void handle() {
             long runNanos = draws.draw(meanRunNanos);

@@ -59,10 +59,7 @@ public final class CpuMask {
 
   /** Returns whether a pCPU is a member. */
   public boolean test(int cpu) {
-    if (rest != null && cpu >= WORD) {
-      return testRest(cpu);
-    }
-    return ((word >>> cpu) & 1) != 0;
+    return cpu < WORD ? ((word >>> cpu) & 1) != 0 : testRest(cpu);
   }
 
   private boolean testRest(int cpu) {
@@ -71,7 +68,7 @@ public final class CpuMask {
 
   /** Adds a pCPU. */
   public void set(int cpu) {
-    if (rest == null || cpu < WORD) {
+    if (cpu < WORD) {
       word |= 1L << cpu;
     } else {
       setRest(cpu);
@@ -84,7 +81,7 @@ public final class CpuMask {
 
   /** Removes a pCPU. */
   public void clear(int cpu) {
-    if (rest == null || cpu < WORD) {
+    if (cpu < WORD) {
       word &= ~(1L << cpu);
     } else {
       clearRest(cpu);
@@ -93,6 +90,17 @@ public final class CpuMask {
 
   private void clearRest(int cpu) {
     rest[restIndex(cpu)] &= ~(1L << cpu);
+  }
+
+  /** Adds or removes a pCPU. */
+  public void put(int cpu, boolean member) {
+    if (cpu < WORD) {
+      word = (word & ~(1L << cpu)) | ((member ? 1L : 0L) << cpu);
+    } else if (member) {
+      setRest(cpu);
+    } else {
+      clearRest(cpu);
+    }
   }
 
   /** Removes all. */
@@ -180,6 +188,36 @@ public final class CpuMask {
     }
   }
 
+  /**
+   * Removes the members whose value is not below a limit: without a branch for each, as processors
+   * would mispredict them.
+   *
+   * @param values by pCPU, at least 0
+   * @param limit at least -2^62
+   */
+  void retainBelow(long[] values, long limit) {
+    long below = 0;
+    for (long left = word; left != 0; left &= left - 1) {
+      int cpu = Long.numberOfTrailingZeros(left);
+      below |= ((values[cpu] - limit) >>> (WORD - 1)) << cpu;
+    }
+    word = below;
+    if (rest != null) {
+      retainBelowRest(values, limit);
+    }
+  }
+
+  private void retainBelowRest(long[] values, long limit) {
+    for (int i = 0; i < rest.length; i++) {
+      for (long left = rest[i]; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
+        if (values[(i + 1) * WORD + bit] >= limit) {
+          rest[i] &= ~(1L << bit);
+        }
+      }
+    }
+  }
+
   /** Returns whether two sets have a common member. */
   public boolean intersects(CpuMask other) {
     return (word & other.word) != 0 || (rest != null && countCommonRest(other.rest) > 0);
@@ -245,13 +283,29 @@ public final class CpuMask {
    * there is none. Xen uses it for every "pick one".
    */
   public int cycle(int cpu) {
-    int after = next(cpu + 1);
-    return after >= 0 ? after : next(0);
+    return rest == null ? cycleWord(cpu + 1) : cycleRest(cpu + 1);
   }
 
   /** Returns {@code cpu} if it is a member, otherwise {@link #cycle}. */
   public int testOrCycle(int cpu) {
-    return test(cpu) ? cpu : cycle(cpu);
+    return rest == null ? cycleWord(cpu) : cycleRest(cpu);
+  }
+
+  /**
+   * Turns the word until {@code from} is its lowest bit: without a branch on whether the search
+   * wraps.
+   */
+  private int cycleWord(int from) {
+    long members = word;
+    if (members == 0) {
+      return -1;
+    }
+    return (from + Long.numberOfTrailingZeros(Long.rotateRight(members, from))) & (WORD - 1);
+  }
+
+  private int cycleRest(int from) {
+    int after = next(from);
+    return after >= 0 ? after : next(0);
   }
 
   @Override

@@ -92,6 +92,19 @@ public final class CpuPool {
     return switchedNanos[cpu];
   }
 
+  /** Removes the pCPUs from a mask that began to run what they run at {@code nanos} or later. */
+  public void retainSwitchedBefore(CpuMask mask, long nanos) {
+    mask.retainBelow(switchedNanos, nanos);
+  }
+
+  /**
+   * Returns whether a unit of the host may have {@link SchedUnit#softAffinityMatters}: false as
+   * long as none ever had.
+   */
+  public boolean anySoftAffinity() {
+    return host.softAffinityMattered;
+  }
+
   /** Returns the idle unit of a pCPU. */
   public SchedUnit idle(int cpu) {
     return host.pcpus[cpu].idle;

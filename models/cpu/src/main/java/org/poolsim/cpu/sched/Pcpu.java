@@ -7,8 +7,8 @@ final class Pcpu {
   final int socketNumber;
   final CpuMask core;
   final CpuMask socket;
-  final PcpuEvent sliceTimer;
-  final PcpuEvent ipi;
+  final PcpuTimer sliceTimer;
+  final HostTimer ipi;
 
   /** The hardware threads where a pCPU of the schedulers is several; otherwise {@code null}. */
   final ResourceThreads threads;
@@ -31,8 +31,8 @@ final class Pcpu {
     this.socketNumber = number / perSocket;
     this.core = range(size, number / threads * threads, threads);
     this.socket = range(size, socketNumber * perSocket, perSocket);
-    this.sliceTimer = new Raise(host, this);
-    this.ipi = new Raise(host, this);
+    this.sliceTimer = new SliceTimer(host, this);
+    this.ipi = new Request(host, this);
     this.idleSinceNanos = host.simulator().nowNanos();
     this.threads = host.width() == 1 ? null : new ResourceThreads(host, number, host.width());
   }
@@ -49,24 +49,35 @@ final class Pcpu {
    * The slice timer and an arriving request do the same: they raise the schedule softirq, which
    * follows at once, as their own pCPU executes and nothing else is pending when they fire.
    */
-  private static final class Raise extends PcpuEvent {
+  private static final class SliceTimer extends PcpuTimer {
     private final SchedHost host;
     private final Pcpu pcpu;
 
-    Raise(SchedHost host, Pcpu pcpu) {
-      super(host);
+    SliceTimer(SchedHost host, Pcpu pcpu) {
+      super(host, pcpu.number);
       this.host = host;
       this.pcpu = pcpu;
     }
 
     @Override
-    protected int pcpu() {
-      return pcpu.number;
+    protected void handle() {
+      host.schedule(pcpu);
+    }
+  }
+
+  private static final class Request extends HostTimer {
+    private final Pcpu pcpu;
+
+    Request(SchedHost host, Pcpu pcpu) {
+      super(host);
+      this.pcpu = pcpu;
     }
 
     @Override
-    protected void handle() {
+    protected void fire() {
+      host.begin(pcpu.number);
       host.schedule(pcpu);
+      host.end();
     }
   }
 }

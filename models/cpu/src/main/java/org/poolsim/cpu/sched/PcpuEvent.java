@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.sched;
 
-import org.poolsim.engine.Event;
-
 /**
  * An event that one pCPU of a host handles: what it raises is rescheduled before the next event,
- * beginning with that pCPU. Timers of schedulers, of vCPUs and of guests are such events.
+ * beginning with that pCPU. Timers of schedulers are such events; see also {@link PcpuTimer}.
  */
-public abstract class PcpuEvent extends Event {
-  private final SchedHost host;
-
+public abstract class PcpuEvent extends HostTimer {
   /** Creates an event of a host. */
   protected PcpuEvent(SchedHost host) {
-    this.host = host;
+    super(host);
   }
 
   /** Returns the pCPU that handles the event, at the time it fires. */
@@ -23,24 +19,8 @@ public abstract class PcpuEvent extends Event {
 
   @Override
   protected final void fire() {
-    host.fired(this);
-  }
-
-  /**
-   * Arms a timer, or re-arms it: it then fires behind all that were armed before for that time. It
-   * fires late by the host's timer slop; a time in the past means now.
-   */
-  public final void arm(long timeNanos) {
-    host.armWithSlop(this, timeNanos);
-  }
-
-  /** Arms or re-arms a timer that is never late; a time in the past means now. */
-  public final void armPrecisely(long timeNanos) {
-    host.simulator().reschedule(this, Math.max(timeNanos, host.simulator().nowNanos()));
-  }
-
-  /** Disarms the timer, if it is armed. */
-  public final void disarm() {
-    host.simulator().cancel(this);
+    host.begin(pcpu());
+    handle();
+    host.end();
   }
 }

@@ -88,7 +88,7 @@ final class PoolMoves {
               + cpu
               + ", which leaves");
     }
-    host.simulator().cancel(pcpu.sliceTimer);
+    pcpu.sliceTimer.stop();
     host.simulator().cancel(pcpu.ipi);
     scheduler.pcpuDown(cpu, now);
     scheduler.leavingPcpu = -1;

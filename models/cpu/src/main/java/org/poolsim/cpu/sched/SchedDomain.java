@@ -24,6 +24,25 @@ public final class SchedDomain {
   /** What a vCPU adds to that, by its runstate. */
   private static final int[] COUNT = {1, 1 << COUNT_BITS, 0, 0};
 
+  /** A domain's runstate by the outcomes of the tests in {@link #stateOf}. */
+  private static final int[] STATE = new int[16];
+
+  static {
+    for (int tests = 0; tests < STATE.length; tests++) {
+      boolean someRun = (tests & 2) != 0;
+      boolean someRunnable = (tests & 1) != 0;
+      if ((tests & 8) == 0) {
+        STATE[tests] = FULL_RUN;
+      } else if ((tests & 4) == 0) {
+        STATE[tests] = FULL_CONTENTION;
+      } else if (someRun) {
+        STATE[tests] = someRunnable ? CONCURRENCY_HAZARD : PARTIAL_RUN;
+      } else {
+        STATE[tests] = someRunnable ? PARTIAL_CONTENTION : BLOCKED;
+      }
+    }
+  }
+
   private final SchedHost host;
   private CpuPool pool;
   private final int domid;
@@ -314,27 +333,23 @@ public final class SchedDomain {
 
   /** A vCPU changes its runstate; both are numbers of {@link Runstate}. */
   void vcpuChanges(int from, int to, long now) {
-    counts += COUNT[to] - COUNT[from];
-    int newState = stateOf(counts & COUNT_MASK, counts >>> COUNT_BITS);
-    if (newState != state) {
-      stateNanos[state] += now - stateSinceNanos;
-      stateSinceNanos = now;
-      state = newState;
-    }
+    int newCounts = counts + COUNT[to] - COUNT[from];
+    counts = newCounts;
+    stateNanos[state] += now - stateSinceNanos;
+    stateSinceNanos = now;
+    state = stateOf(newCounts & COUNT_MASK, newCounts >>> COUNT_BITS);
   }
 
-  /** Xen's order of tests; offline counts as blocked. */
+  /**
+   * The domain's runstate by Xen's order of tests; offline counts as blocked. Without branches,
+   * which would be mispredicted: the sign of a difference is the outcome of a test.
+   */
   private int stateOf(int running, int runnable) {
-    if (running == vcpus.length) {
-      return FULL_RUN;
-    }
-    if (runnable == vcpus.length) {
-      return FULL_CONTENTION;
-    }
-    if (running > 0) {
-      return runnable > 0 ? CONCURRENCY_HAZARD : PARTIAL_RUN;
-    }
-    return runnable > 0 ? PARTIAL_CONTENTION : BLOCKED;
+    int notAllRun = (running - vcpus.length) >>> 31;
+    int notAllRunnable = (runnable - vcpus.length) >>> 31;
+    int someRun = -running >>> 31;
+    int someRunnable = -runnable >>> 31;
+    return STATE[notAllRun << 3 | notAllRunnable << 2 | someRun << 1 | someRunnable];
   }
 
   @Override

@@ -44,6 +44,9 @@ public final class SchedHost {
   /** All pCPUs. Not to be changed. */
   final CpuMask all;
 
+  /** Whether soft affinity has ever said more than hard affinity for a unit of the host. */
+  boolean softAffinityMattered;
+
   private int depth;
   private long timersFired;
 
@@ -361,12 +364,15 @@ public final class SchedHost {
     }
   }
 
-  /** A timer fires; nothing else is being handled then. */
-  void fired(PcpuEvent event) {
+  /** A timer fires, handled by a pCPU; nothing else is being handled then. */
+  void begin(int cpu) {
     timersFired++;
     depth = 1;
-    executing = event.pcpu();
-    event.handle();
+    executing = cpu;
+  }
+
+  /** What the timer does is done: what it raised is rescheduled. */
+  void end() {
     settle();
     depth = 0;
   }
@@ -393,7 +399,7 @@ public final class SchedHost {
       return;
     }
     if (delayedRequests && cpu != executing) {
-      PcpuEvent ipi = pcpus[cpu].ipi;
+      HostTimer ipi = pcpus[cpu].ipi;
       if (!ipi.isPending()) {
         simulator.schedule(ipi, simulator.nowNanos() + ipiMinNanos + ipiLatency.next());
       }
@@ -402,13 +408,23 @@ public final class SchedHost {
     pending.set(cpu);
   }
 
-  void armPrecisely(PcpuEvent timer, long timeNanos) {
+  void armPrecisely(HostTimer timer, long timeNanos) {
     simulator.reschedule(timer, Math.max(timeNanos, simulator.nowNanos()));
   }
 
-  void armWithSlop(PcpuEvent timer, long timeNanos) {
+  void armWithSlop(HostTimer timer, long timeNanos) {
+    simulator.reschedule(timer, late(timeNanos));
+  }
+
+  /** Returns when a timer fires that is set for a time; one in the past means now. */
+  long late(long timeNanos) {
     long time = Math.max(timeNanos, simulator.nowNanos());
-    simulator.reschedule(timer, delayedTimers ? time + slop.next() : time);
+    return delayedTimers ? time + slop.next() : time;
+  }
+
+  /** Returns whether timers are late. */
+  boolean delaysTimers() {
+    return delayedTimers;
   }
 
   /**
@@ -425,9 +441,9 @@ public final class SchedHost {
     SchedUnit next = scheduler.schedule(cpu, previous, now);
     long slice = scheduler.sliceNanos;
     if (slice >= 0) {
-      armWithSlop(pcpu.sliceTimer, now + slice);
+      pcpu.sliceTimer.set(now + slice);
     } else {
-      simulator.cancel(pcpu.sliceTimer);
+      pcpu.sliceTimer.stop();
     }
     if (next == previous) {
       if (width > 1) {

@@ -23,6 +23,7 @@ public final class Vcpu {
   private final SchedDomain domain;
   private final SchedHost host;
   private final Simulator simulator;
+  private final boolean domainHasStateOfItsOwn;
   private final int id;
   private final WorkTimer workTimer;
   private final long createdNanos;
@@ -68,6 +69,7 @@ public final class Vcpu {
     this.domain = domain;
     this.host = domain.host();
     this.simulator = host.simulator();
+    this.domainHasStateOfItsOwn = domain.hasStateOfItsOwn();
     this.id = id;
     this.unit = unit;
     this.workTimer = new WorkTimer();
@@ -414,6 +416,7 @@ public final class Vcpu {
     unit.hard = hard;
     unit.soft = soft;
     unit.softAffinityMatters = restricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
+    host.softAffinityMattered |= unit.softAffinityMatters;
     unit.softAndHard = intersect ? both : hard;
   }
 
@@ -530,12 +533,14 @@ public final class Vcpu {
 
   void switchOut(long now) {
     int flags = flags();
+    int newState = RUNNABLE;
     if (flags == 0) {
       preemptions++;
-      setRunstate(RUNNABLE, now);
     } else {
-      setRunstate((flags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE, now);
+      newState = (flags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE;
     }
+    runningNanos += now - runstateSinceNanos;
+    enterRunstate(newState, now);
     if (workNanos != FOREVER) {
       workNanos -= done(now);
       simulator.cancel(workTimer);
@@ -547,16 +552,19 @@ public final class Vcpu {
   }
 
   void switchInOn(int pcpu, double newSpeed, long now) {
-    setRunstate(RUNNING, now);
-    switchIns++;
-    long overhead = host.contextSwitchNanos;
-    if (lastPcpu != pcpu) {
-      if (lastPcpu >= 0) {
-        migrations++;
-        overhead += host.migrationNanos;
-      }
-      lastPcpu = pcpu;
+    if (runstate == RUNNABLE) {
+      runnableNanos += now - runstateSinceNanos;
+      enterRunstate(RUNNING, now);
+    } else {
+      setRunstate(RUNNING, now);
     }
+    switchIns++;
+    // Whether it migrates is not to be predicted: the signs say it without a branch.
+    int apart = lastPcpu ^ pcpu;
+    int migrates = ((apart | -apart) & ~lastPcpu) >>> 31;
+    lastPcpu = pcpu;
+    migrations += migrates;
+    long overhead = host.contextSwitchNanos + migrates * host.migrationNanos;
     if (wokenNanos != NEVER) {
       WakeObserver observer = domain.wakeObserver();
       if (observer != null) {
@@ -582,9 +590,6 @@ public final class Vcpu {
   }
 
   private void setRunstate(int newState, long now) {
-    if (domain.hasStateOfItsOwn()) {
-      domain.vcpuChanges(runstate, newState, now);
-    }
     long spent = now - runstateSinceNanos;
     switch (runstate) {
       case RUNNING -> {
@@ -597,6 +602,14 @@ public final class Vcpu {
       case STOPPED -> blockedNanos += spent;
       default -> offlineNanos += spent;
     }
+    enterRunstate(newState, now);
+  }
+
+  /** The time in the runstate before has been counted. */
+  private void enterRunstate(int newState, long now) {
+    if (domainHasStateOfItsOwn) {
+      domain.vcpuChanges(runstate, newState, now);
+    }
     runstate = newState;
     runstateSinceNanos = now;
   }
@@ -607,20 +620,17 @@ public final class Vcpu {
   }
 
   /** Fires on the vCPU's pCPU when the work is done, never late. */
-  private final class WorkTimer extends PcpuEvent {
+  private final class WorkTimer extends HostTimer {
     WorkTimer() {
-      super(host);
+      super(Vcpu.this.host);
     }
 
     @Override
-    protected int pcpu() {
-      return unit.pcpu;
-    }
-
-    @Override
-    protected void handle() {
+    protected void fire() {
+      host.begin(unit.pcpu);
       workNanos = 0;
       program.workDone(Vcpu.this);
+      host.end();
     }
   }
 }

@@ -92,4 +92,20 @@ class CpuMaskTest {
     result.copy(maskB);
     assertThat(result).isEqualTo(maskB);
   }
+
+  @Property
+  void thoseBelowALimit(
+      @ForAll @IntRange(min = 1, max = 200) int size,
+      @ForAll long seed,
+      @ForAll long seedOfValues) {
+    BitSet expected = members(size, seed);
+    CpuMask mask = CpuMask.of(size, expected);
+    Random random = new Random(seedOfValues);
+    long[] values = random.longs(size, 0, 5).map(value -> value << 40).toArray();
+    long limit = (random.nextInt(7) - 1L) << 40;
+
+    mask.retainBelow(values, limit);
+    expected.stream().filter(cpu -> values[cpu] >= limit).forEach(expected::clear);
+    assertThat(mask).isEqualTo(CpuMask.of(size, expected));
+  }
 }

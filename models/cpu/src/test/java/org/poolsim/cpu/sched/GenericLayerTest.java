@@ -4,7 +4,9 @@ package org.poolsim.cpu.sched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -203,6 +205,42 @@ class GenericLayerTest {
     simulator.runUntil(10_000 * MILLISECOND);
     assertThat(least[0]).isBetween(0L, 500L);
     assertThat(most[0]).isBetween(49_500L, 50_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 50_000})
+  void aPcpuTimerFiresWhenItWasSetForLast(long slop) {
+    SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
+    List<Long> fired = new ArrayList<>();
+    PcpuTimer timer =
+        new PcpuTimer(host, 1) {
+          @Override
+          protected void handle() {
+            assertThat(host.executing).isEqualTo(1);
+            fired.add(simulator.nowNanos());
+          }
+        };
+    timer.set(10 * MILLISECOND);
+    timer.set(20 * MILLISECOND);
+    atMillis(19);
+    assertThat(fired).as("put off").isEmpty();
+    atMillis(30);
+    timer.set(60 * MILLISECOND);
+    timer.set(40 * MILLISECOND);
+    atMillis(50);
+    timer.set(70 * MILLISECOND);
+    timer.stop();
+    atMillis(80);
+    timer.set(100 * MILLISECOND);
+    timer.stop();
+    timer.set(90 * MILLISECOND);
+    timer.set(120 * MILLISECOND);
+    atMillis(200);
+    assertThat(fired).hasSize(3);
+    assertThat(fired.get(0)).isBetween(20 * MILLISECOND, 20 * MILLISECOND + slop);
+    assertThat(fired.get(1)).isBetween(40 * MILLISECOND, 40 * MILLISECOND + slop);
+    assertThat(fired.get(2)).isBetween(120 * MILLISECOND, 120 * MILLISECOND + slop);
+    assertThat(host.timersFired()).isEqualTo(3);
   }
 
   @Test

@@ -3,10 +3,7 @@ package org.poolsim.memory.xenstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -232,137 +229,12 @@ class XenstoredTest {
 
   private static Map<String, Double> measuredMicros(String daemon, int domains) throws IOException {
     Map<String, Double> micros = new HashMap<>();
-    for (String[] fields : rows("xenstored-opcost.csv")) {
+    for (String[] fields : Recorded.rows("xenstored-opcost.csv")) {
       if (fields[0].equals(daemon) && fields[3].equals(Integer.toString(domains))) {
         micros.put(fields[1], Double.valueOf(fields[6]));
       }
     }
     return micros;
-  }
-
-  private static List<String[]> rows(String file) throws IOException {
-    List<String[]> rows = new ArrayList<>();
-    try (BufferedReader csv =
-        new BufferedReader(
-            new InputStreamReader(
-                XenstoredTest.class.getResourceAsStream("/memory/" + file),
-                StandardCharsets.UTF_8))) {
-      for (String line = csv.readLine(); line != null; line = csv.readLine()) {
-        if (!line.startsWith("#")) {
-          rows.add(line.split(",", -1));
-        }
-      }
-    }
-    return rows;
-  }
-
-  // --- Conflicts -------------------------------------------------------------------------------
-
-  @ParameterizedTest
-  @EnumSource(StoreDaemon.class)
-  void clientsInOneDirectoryCollideTheMoreTheMoreThereAre(StoreDaemon daemon) throws IOException {
-    Map<Integer, Double> recorded = recordedEagain(daemon, "shared_dir");
-    assertThat(eagain(daemon, 1, XenstoredTest::listAndAdd)).isZero();
-    double before = 0;
-    for (int clients : new int[] {2, 4, 8, 16}) {
-      double share = eagain(daemon, clients, XenstoredTest::listAndAdd);
-      assertThat(share).isGreaterThan(before);
-      if (clients > 2) {
-        assertThat(share / recorded.get(clients)).isBetween(0.5, 2.0);
-      }
-      before = share;
-    }
-  }
-
-  private static Map<Integer, Double> recordedEagain(StoreDaemon daemon, String mode)
-      throws IOException {
-    String name = daemon == StoreDaemon.OXENSTORED ? "oxenstored" : "c-xenstored";
-    Map<Integer, Double> shares = new HashMap<>();
-    for (String[] fields : rows("xenstored-conflicts.csv")) {
-      if (fields[0].equals(name) && fields[1].equals(mode)) {
-        shares.put(Integer.valueOf(fields[2]), Double.valueOf(fields[6]));
-      }
-    }
-    return shares;
-  }
-
-  @ParameterizedTest
-  @EnumSource(StoreDaemon.class)
-  void clientsInTreesOfTheirOwnNeverCollide(StoreDaemon daemon) {
-    for (int clients : new int[] {1, 2, 4, 8, 16}) {
-      assertThat(eagain(daemon, clients, XenstoredTest::ownTree)).isZero();
-    }
-  }
-
-  @Test
-  void anEqualValueWrittenAgainIsAConflictForTheCDaemonAlone() {
-    for (int clients : new int[] {2, 4, 8, 16}) {
-      assertThat(eagain(StoreDaemon.OXENSTORED, clients, XenstoredTest::sameValue)).isZero();
-      assertThat(eagain(StoreDaemon.C_XENSTORED, clients, XenstoredTest::sameValue))
-          .isGreaterThan(0.07);
-    }
-  }
-
-  private interface Load {
-    List<StoreRequest> transaction(Xenstored store, int client, int round);
-  }
-
-  private static List<StoreRequest> listAndAdd(Xenstored store, int client, int round) {
-    StorePath shared = store.path("/shared");
-    return List.of(
-        StoreRequest.start(),
-        StoreRequest.of(StoreRequest.Op.DIRECTORY, shared),
-        StoreRequest.write(store.below(shared, client + "-" + round % 50), round),
-        StoreRequest.end());
-  }
-
-  private static List<StoreRequest> ownTree(Xenstored store, int client, int round) {
-    List<StoreRequest> requests = new ArrayList<>();
-    requests.add(StoreRequest.start());
-    for (int i = 0; i < 5; i++) {
-      StorePath own = store.path("/own/" + client + "/" + i);
-      requests.add(StoreRequest.of(StoreRequest.Op.READ, own));
-      requests.add(StoreRequest.write(own, round));
-    }
-    requests.add(StoreRequest.end());
-    return requests;
-  }
-
-  private static List<StoreRequest> sameValue(Xenstored store, int client, int round) {
-    StorePath common = store.path("/common");
-    return List.of(
-        StoreRequest.start(),
-        StoreRequest.of(StoreRequest.Op.READ, common),
-        StoreRequest.write(common, 7),
-        StoreRequest.end());
-  }
-
-  /** Half a second of clients without think time; returns the share of commits that failed. */
-  private static double eagain(StoreDaemon daemon, int clients, Load load) {
-    Simulator simulator = new Simulator();
-    Xenstored store = new Xenstored(simulator, daemon);
-    List<StoreRequest> setUp = new ArrayList<>();
-    setUp.add(StoreRequest.of(StoreRequest.Op.MKDIR, store.path("/shared")));
-    setUp.add(StoreRequest.write(store.path("/common"), 7));
-    for (int client = 0; client < clients; client++) {
-      setUp.add(StoreRequest.write(store.path("/own/" + client + "/0"), 0));
-    }
-    new StoreScript(simulator, store, 0, 0).run(setUp, () -> {});
-    simulator.runUntilIdle();
-    for (int client = 0; client < clients; client++) {
-      // Clients of unequal speed, or their requests would fall into step.
-      StoreScript script = new StoreScript(simulator, store, 0, 60_000 + 3_700L * client);
-      repeat(store, script, load, client, 0);
-    }
-    simulator.runUntil(simulator.nowNanos() + SECOND / 2);
-    return (double) store.conflicts() / (store.conflicts() + store.commits());
-  }
-
-  private static void repeat(
-      Xenstored store, StoreScript script, Load load, int client, int round) {
-    script.run(
-        load.transaction(store, client, round),
-        () -> repeat(store, script, load, client, round + 1));
   }
 
   // --- Rules -----------------------------------------------------------------------------------

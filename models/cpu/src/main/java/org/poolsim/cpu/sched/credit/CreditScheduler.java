@@ -3,7 +3,7 @@ package org.poolsim.cpu.sched.credit;
 
 import org.poolsim.cpu.sched.CpuMask;
 import org.poolsim.cpu.sched.CpuPool;
-import org.poolsim.cpu.sched.PcpuEvent;
+import org.poolsim.cpu.sched.PcpuTimer;
 import org.poolsim.cpu.sched.Quotient;
 import org.poolsim.cpu.sched.SchedDomain;
 import org.poolsim.cpu.sched.SchedUnit;
@@ -84,7 +84,7 @@ class CreditScheduler extends Scheduler {
     pcpu.idleBias = pool.topology().pcpus() - 1;
     pcpus[cpu] = pcpu;
     idlers.set(cpu);
-    pcpu.tick.arm(now + tickPeriod);
+    pcpu.tick.set(now + tickPeriod);
   }
 
   @Override
@@ -100,7 +100,7 @@ class CreditScheduler extends Scheduler {
   @Override
   protected void pcpuDown(int cpu, long now) {
     idlers.clear(cpu);
-    pcpus[cpu].tick.disarm();
+    pcpus[cpu].tick.stop();
     pcpus[cpu] = null;
     accounting.pcpuDown(cpu);
   }
@@ -128,11 +128,7 @@ class CreditScheduler extends Scheduler {
   private void count(int cpu, int change) {
     int runnable = pcpus[cpu].runnable + change;
     pcpus[cpu].runnable = runnable;
-    if (runnable > 1) {
-      loaded.set(cpu);
-    } else {
-      loaded.clear(cpu);
-    }
+    loaded.put(cpu, runnable > 1);
   }
 
   @Override
@@ -271,7 +267,7 @@ class CreditScheduler extends Scheduler {
       pcpu.sortedEpoch = accounting.sortEpoch();
       pcpu.sort();
     }
-    pcpu.tick.arm(now + tickPeriod);
+    pcpu.tick.set(now + tickPeriod);
   }
 
   // ---- 3.8 schedule ----
@@ -297,8 +293,9 @@ class CreditScheduler extends Scheduler {
         count(cpu, -1);
       }
     }
-    CreditUnit next = pcpu.head;
-    int priority = next == null ? CreditUnit.IDLE : next.priority;
+    CreditUnit next = pcpu.first();
+    boolean isQueueEmpty = next == pcpu.end;
+    int priority = isQueueEmpty ? CreditUnit.IDLE : next.priority;
     CreditUnit stolen = null;
     if (priority <= CreditUnit.OVER
         && now - pcpu.lastLoadBalanceNanos > loadBalanceInterval
@@ -308,13 +305,12 @@ class CreditScheduler extends Scheduler {
     }
     if (stolen != null) {
       next = stolen;
-    } else if (next != null) {
+    } else if (!isQueueEmpty) {
       pcpu.remove(next);
-    }
-    if (next == null) {
+    } else {
       idlers.set(cpu);
       if (!wasIdle) {
-        pcpu.tick.disarm();
+        pcpu.tick.stop();
       }
       sliceNanos = -1;
       return pool.idle(cpu);
@@ -322,7 +318,7 @@ class CreditScheduler extends Scheduler {
     idlers.clear(cpu);
     if (wasIdle) {
       // Resumed before the slice timer is armed: decides which of equal times fires first.
-      pcpu.tick.arm(now + tickPeriod - Quotient.remainder(pool.systemTime(now), tickPeriod));
+      pcpu.tick.set(now + tickPeriod - Quotient.remainder(pool.systemTime(now), tickPeriod));
     }
     next.startTime += now;
     sliceNanos = sliceLength;
@@ -331,7 +327,7 @@ class CreditScheduler extends Scheduler {
 
   private CreditUnit steal(int cpu, int priority, long now) {
     int local = pool.socketNumber(cpu);
-    for (int softStep = 1; softStep >= 0; softStep--) {
+    for (int softStep = pool.anySoftAffinity() ? 1 : 0; softStep >= 0; softStep--) {
       for (int i = 0; i < nodes; i++) {
         int node = local + i < nodes ? local + i : local + i - nodes;
         if (nodePcpus[node] == null) {
@@ -363,10 +359,8 @@ class CreditScheduler extends Scheduler {
     if (pool.current(peer).isIdle()) {
       return null;
     }
-    for (CreditUnit unit = from.head; unit != null; unit = unit.next) {
-      if (unit.priority <= priority) {
-        return null;
-      }
+    // The end's priority is below all.
+    for (CreditUnit unit = from.first(); unit.priority > priority; unit = unit.next) {
       if (unit.yielding || (softStep && !unit.softAffinityMatters())) {
         continue;
       }
@@ -383,17 +377,12 @@ class CreditScheduler extends Scheduler {
     return null;
   }
 
-  private final class Tick extends PcpuEvent {
+  private final class Tick extends PcpuTimer {
     private final int cpu;
 
     Tick(int cpu) {
-      super(pool.host());
+      super(pool.host(), cpu);
       this.cpu = cpu;
-    }
-
-    @Override
-    protected int pcpu() {
-      return cpu;
     }
 
     @Override

@@ -60,7 +60,7 @@ final class PcpuPicker {
     int cpu = candidates.testOrCycle(own);
     idle.copy(poolIdlers);
     // Nobody queued here: whoever runs, this place counts as idle for the unit.
-    if (cpu == own && pcpus[own].head == null) {
+    if (cpu == own && pcpus[own].isQueueEmpty()) {
       idle.set(own);
     }
     candidates.and(candidates, idle);

@@ -27,7 +27,8 @@ final class Credit2Scheduler extends Scheduler {
   private static final long GREATEST_SLICE = 10_000_000L;
   private static final long MIGRATE_COMPENSATION = 50_000L;
   private static final long TICKLE_TOLERANCE = 50_000L;
-  private static final long NOT_PREEMPTABLE = -1;
+  private static final int PCPU_BITS = 16;
+  private static final int PCPU_MASK = (1 << PCPU_BITS) - 1;
 
   private final long ratelimit;
 
@@ -281,61 +282,46 @@ final class Credit2Scheduler extends Scheduler {
     return scratch.testOrCycle(own);
   }
 
+  /** Only what has run for almost the ratelimit is preempted. */
   private int busyTarget(Credit2Unit woken, RunQueue queue, int own, long now) {
-    scratch.andNot(queue.pcpus, queue.idle);
-    scratch.andNot(scratch, queue.tickled);
-    scratch.and(scratch, woken.hardAffinity());
-    int best = -1;
-    long bestScore = 0;
-    if (scratch.test(own)) {
-      scratch.clear(own);
-      if (isPreemptable(own, now)) {
-        long score = score(woken, own, now);
-        if (score > bestScore) {
-          if (woken.softAffinity().test(own)) {
-            return own;
-          }
-          bestScore = score;
-          best = own;
-        }
+    CpuMask busy = scratch;
+    busy.andNot(queue.pcpus, queue.idle);
+    busy.andNot(busy, queue.tickled);
+    busy.and(busy, woken.hardAffinity());
+    pool.retainSwitchedBefore(busy, now - safeFromTickle);
+    if (busy.isEmpty()) {
+      return -1;
+    }
+    long best = 0;
+    if (busy.test(own)) {
+      busy.clear(own);
+      best = rank(woken, own, 0, now);
+      if (best > 0 && woken.softAffinity().test(own)) {
+        return own;
       }
     }
-    for (int cpu = scratch.first(); cpu >= 0; cpu = scratch.next(cpu + 1)) {
-      if (isPreemptable(cpu, now)) {
-        long score = score(woken, cpu, now);
-        if (score > bestScore) {
-          bestScore = score;
-          best = cpu;
-        }
-      }
+    for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
+      best = Math.max(best, rank(woken, cpu, migrateResist, now));
     }
-    return best;
+    return best > 0 ? PCPU_MASK - (int) (best & PCPU_MASK) : -1;
   }
 
-  /** Whether what a pCPU runs has done so for almost the ratelimit. */
-  private boolean isPreemptable(int cpu, long now) {
-    return now - pool.switchedNanos(cpu) > safeFromTickle;
-  }
-
-  private long score(Credit2Unit woken, int cpu, long now) {
+  /**
+   * Returns the score of a pCPU, with the lowest number first among equal ones, in one number that
+   * {@code Math.max} compares without a branch; 0 if the score is not positive.
+   */
+  private long rank(Credit2Unit woken, int cpu, long resist, long now) {
     Credit2Unit current = (Credit2Unit) pool.current(cpu);
     if (current.isIdle()) {
-      return NOT_PREEMPTABLE;
+      return 0;
     }
     burn(current, now);
-    long score = woken.credit - current.credit;
-    if (woken.pcpu() != cpu) {
-      score -= migrateResist;
-    }
-    if (score > 0) {
-      if (woken.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-      if (!current.softAffinity().test(cpu)) {
-        score += CREDIT_INIT;
-      }
-    }
-    return score;
+    long score = woken.credit - current.credit - resist;
+    long bonus =
+        (woken.softAffinity().test(cpu) ? CREDIT_INIT : 0)
+            + (current.softAffinity().test(cpu) ? 0 : CREDIT_INIT);
+    long positive = -score >> (Long.SIZE - 1);
+    return (((score + bonus) << PCPU_BITS) | (PCPU_MASK - cpu)) & positive;
   }
 
   // ---- 4.6 schedule ----
@@ -375,11 +361,7 @@ final class Credit2Scheduler extends Scheduler {
       queue.idle.clear(cpu);
       queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
     }
-    long top = next.credit;
-    if (queue.head != null) {
-      top = Math.max(top, queue.head.credit);
-    }
-    if (top <= 0) {
+    if (Math.max(next.credit, queue.firstCreditAboveZero()) <= 0) {
       reset(queue, next, now);
       balancer.balance(queue, now);
     }
@@ -419,7 +401,7 @@ final class Credit2Scheduler extends Scheduler {
       return (Credit2Unit) pool.idle(cpu);
     }
     Credit2Unit following;
-    for (Credit2Unit unit = queue.head; unit != null; unit = following) {
+    for (Credit2Unit unit = queue.first(); unit != queue.end; unit = following) {
       following = unit.next;
       if (!yields && unit.credit <= bestCredit) {
         break;
@@ -487,7 +469,7 @@ final class Credit2Scheduler extends Scheduler {
         }
       }
     }
-    for (Credit2Unit unit = queue.head; unit != null; unit = unit.next) {
+    for (Credit2Unit unit = queue.first(); unit != queue.end; unit = unit.next) {
       RunQueue.takeResets(unit);
     }
     RunQueue.takeResets(next);
@@ -501,8 +483,7 @@ final class Credit2Scheduler extends Scheduler {
     if (ratelimit > 0) {
       least = Math.max(least, continues ? next.stateEntryNanos() + ratelimit - now : ratelimit);
     }
-    long waiting = queue.head == null ? 0 : Math.max(queue.head.credit, 0);
-    waiting = Math.max(waiting, inflightCredit);
+    long waiting = Math.max(queue.firstCreditAboveZero(), inflightCredit);
     long credit = Math.max(next.credit - waiting, 0);
     long time = next.time(credit);
     if (next.capped) {

@@ -22,7 +22,6 @@ final class LoadTracking {
   void update(RunQueue queue, int change, long now) {
     long sample = sample(now);
     long elapsed = sample - queue.loadUpdated;
-    queue.averageLoad = average.decay(queue.averageLoad, queue.load, elapsed);
     queue.balanceLoad = average.decay(queue.balanceLoad, queue.load, elapsed);
     queue.load += change;
     queue.loadUpdated = sample;

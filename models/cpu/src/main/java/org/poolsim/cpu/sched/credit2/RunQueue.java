@@ -18,18 +18,21 @@ final class RunQueue {
   /** Units queued or running. */
   int load;
 
-  long averageLoad;
+  /** Average of {@link #load} with what is assigned, not yet seen in it (b_avgload). */
   long balanceLoad;
+
   long loadUpdated;
   int greatestWeight = 1;
 
   /** Credit that all resets have given so far. */
   long resets;
 
-  /** Queue in order of descending credit. */
-  Credit2Unit head;
+  /**
+   * Both ends of the queue, which is a ring in order of descending credit: a unit has neighbours
+   * wherever it stands, so that inserting and removing ask for no special case.
+   */
+  final Credit2Unit end = new Credit2Unit();
 
-  private Credit2Unit tail;
   Credit2Unit firstAssigned;
   private Credit2Unit lastAssigned;
 
@@ -39,6 +42,20 @@ final class RunQueue {
     tickled = new CpuMask(size);
     idleCores = new CpuMask(size);
     pickBias = firstPcpu;
+    end.credit = Long.MAX_VALUE;
+    end.next = end;
+    end.previous = end;
+  }
+
+  /** Returns the unit of most credit, {@link #end} if none is queued. */
+  Credit2Unit first() {
+    return end.next;
+  }
+
+  /** Returns the credit of the first unit, but 0 if it has less or none is queued. */
+  long firstCreditAboveZero() {
+    Credit2Unit first = end.next;
+    return first == end ? 0 : Math.max(first.credit, 0);
   }
 
   /** A pCPU is no place for anything any more. */
@@ -51,37 +68,23 @@ final class RunQueue {
 
   /** Inserts before the first unit with strictly less credit. */
   void insert(Credit2Unit unit) {
-    Credit2Unit after = tail;
-    while (after != null && after.credit < unit.credit) {
+    Credit2Unit after = end.previous;
+    while (after.credit < unit.credit) {
       after = after.previous;
     }
-    Credit2Unit before = after == null ? head : after.next;
+    Credit2Unit before = after.next;
     unit.previous = after;
     unit.next = before;
-    if (after == null) {
-      head = unit;
-    } else {
-      after.next = unit;
-    }
-    if (before == null) {
-      tail = unit;
-    } else {
-      before.previous = unit;
-    }
+    after.next = unit;
+    before.previous = unit;
     unit.queued = true;
   }
 
   void remove(Credit2Unit unit) {
-    if (unit.previous == null) {
-      head = unit.next;
-    } else {
-      unit.previous.next = unit.next;
-    }
-    if (unit.next == null) {
-      tail = unit.previous;
-    } else {
-      unit.next.previous = unit.previous;
-    }
+    Credit2Unit after = unit.previous;
+    Credit2Unit before = unit.next;
+    after.next = before;
+    before.previous = after;
     unit.queued = false;
   }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ValidateCommandTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int validate(String... options) throws IOException {
+    Files.writeString(
+        folder.resolve("queueing_1.json"),
+        "{\"rows\": [{\"n\": 2, \"mean_max\": 1.5}, {\"n\": 2, \"mean_max\": 2.5}]}");
+    Files.writeString(folder.resolve("queueing_2.json"), "{\"rows\": [{\"n\": 2}]}");
+    String[] words = new String[options.length + 3];
+    words[0] = "validate";
+    words[1] = "queueing";
+    words[2] = folder.toString();
+    System.arraycopy(options, 0, words, 3, options.length);
+    return Poolsim.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words);
+  }
+
+  @Test
+  void theCasesOfEveryFileAndTheSum() throws IOException {
+    assertThat(validate()).isEqualTo(ExitCode.MISSED);
+    assertThat(out.toString().lines())
+        .hasSize(5)
+        .satisfiesExactly(
+            line -> assertThat(line).matches("case +verdict +deviation +tolerance"),
+            line -> assertThat(line).startsWith("rows/0 ").contains(" pass "),
+            line -> assertThat(line).startsWith("rows/1 ").contains(" FAIL "),
+            line -> assertThat(line).startsWith("rows/0 ").contains(" not judged "),
+            line -> assertThat(line).isEqualTo("queueing: 1 passed, 1 failed, 1 not judged"));
+  }
+
+  @Test
+  void theCasesOfAFileArePrintedBeforeTheNextIsRead() throws IOException {
+    Files.writeString(folder.resolve("queueing_3.json"), "[]");
+    assertThat(validate()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(out.toString().lines()).hasSize(4).noneMatch(line -> line.startsWith("queueing:"));
+    assertThat(err.toString()).contains("queueing_3.json");
+  }
+
+  @Test
+  void asJsonItIsOneObject() throws IOException {
+    assertThat(validate("--json")).isEqualTo(ExitCode.MISSED);
+    assertThat(out.toString())
+        .startsWith("{")
+        .contains("\"passed\" : 1", "\"file\" : \"queueing_2.json\"");
+  }
+}

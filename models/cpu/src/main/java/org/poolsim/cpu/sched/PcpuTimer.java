@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import org.poolsim.engine.Event;
+import org.poolsim.engine.Simulator;
+
+/**
+ * A timer of one pCPU that is set anew or stopped far more often than it fires, as slices and ticks
+ * are. It fires late by the host's timer slop, and is handled as a {@link PcpuEvent} is.
+ *
+ * <p>Where timers are late, setting it for later and stopping it leave it where it is among the
+ * pending events: it comes up early, does nothing, and is put where it is due then. That is one
+ * event now and then in place of one taken out and put in at each switch. Where timers are never
+ * late several are due at one time by design, and those fire in the order in which they were set:
+ * there it is moved and taken out at once.
+ */
+public abstract class PcpuTimer extends Event {
+  private static final long STOPPED = -1;
+
+  private final SchedHost host;
+  private final Simulator simulator;
+  private final int cpu;
+  private long dueNanos = STOPPED;
+
+  /** Creates a timer that a pCPU handles. */
+  protected PcpuTimer(SchedHost host, int cpu) {
+    this.host = host;
+    this.simulator = host.simulator();
+    this.cpu = cpu;
+  }
+
+  /** Handles the event; no rescheduling happens before it returns. */
+  protected abstract void handle();
+
+  @Override
+  protected final void fire() {
+    if (dueNanos == simulator.nowNanos()) {
+      host.begin(cpu);
+      handle();
+      host.end();
+    } else if (dueNanos != STOPPED) {
+      simulator.schedule(this, dueNanos);
+    }
+  }
+
+  /** Sets the timer, in place of when it was due before; a time in the past means now. */
+  public final void set(long timeNanos) {
+    long due = host.late(timeNanos);
+    dueNanos = due;
+    if (!host.delaysTimers() || !isPending() || timeNanos() > due) {
+      simulator.reschedule(this, due);
+    }
+  }
+
+  /** Stops the timer, if it is set. */
+  public final void stop() {
+    dueNanos = STOPPED;
+    if (!host.delaysTimers()) {
+      simulator.cancel(this);
+    }
+  }
+}
