@@ -100,9 +100,22 @@ final class Browser implements AutoCloseable {
       driver.get("about:blank");
       driver.manage().logs().get(LogType.BROWSER);
       driver.get(page.toUri() + fragment);
+      awaitPaint();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits for the first paint: until then Chromium drops what is typed. */
+  private void awaitPaint() {
+    driver.executeAsyncScript(
+        """
+        const done = arguments[0];
+        const look = () => performance.getEntriesByType('paint').length
+          ? requestAnimationFrame(() => requestAnimationFrame(() => done()))
+          : requestAnimationFrame(look);
+        look();
+        """);
   }
 
   /** Scrolls through the whole page, and waits until everything is drawn. */
