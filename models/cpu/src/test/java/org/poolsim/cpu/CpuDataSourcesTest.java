@@ -183,6 +183,32 @@ class CpuDataSourcesTest {
     detailed.audit();
   }
 
+  /** Both are bound to one pCPU and want the other, and take turns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"credit", "credit-xenserver", "credit2", "credit2-pre421"})
+  void timeElsewhereIsCountedOverEverySwitch(String scheduler) {
+    HostCpu detailed =
+        HostCpus.detailed(
+            simulator,
+            HostCpuSpec.of("host-2", CpuTopology.flat(2)).withScheduler(scheduler),
+            new RandomStreams(1));
+    BitSet first = new BitSet();
+    first.set(0);
+    BitSet second = new BitSet();
+    second.set(1);
+    CpuDomain two = detailed.createDomain(new DomainSpec("two", 2, 256, 0, first, second));
+    two.setDemand(0, 1);
+    two.setDemand(1, 1);
+    for (int tens = 1; tens <= 3; tens++) {
+      simulator.runUntil(simulator.nowNanos() + 10 * SECOND);
+      for (int vcpu = 0; vcpu < 2; vcpu++) {
+        assertThat(two.runningNanos(vcpu)).isGreaterThan(4L * tens * SECOND);
+        assertThat(two.nonaffineNanos(vcpu)).isEqualTo(two.runningNanos(vcpu));
+      }
+    }
+    detailed.audit();
+  }
+
   @Test
   void nothingIsPushedWhileNothingChanges() {
     guest.setDemand(0, 1);

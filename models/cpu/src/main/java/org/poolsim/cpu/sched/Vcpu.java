@@ -539,7 +539,7 @@ public final class Vcpu {
     } else {
       newState = (flags & SchedUnit.BLOCKED) != 0 ? STOPPED : OFFLINE;
     }
-    runningNanos += now - runstateSinceNanos;
+    countRunning(now - runstateSinceNanos);
     enterRunstate(newState, now);
     if (workNanos != FOREVER) {
       workNanos -= done(now);
@@ -592,17 +592,19 @@ public final class Vcpu {
   private void setRunstate(int newState, long now) {
     long spent = now - runstateSinceNanos;
     switch (runstate) {
-      case RUNNING -> {
-        runningNanos += spent;
-        if (isNonaffine()) {
-          nonaffineNanos += spent;
-        }
-      }
+      case RUNNING -> countRunning(spent);
       case RUNNABLE -> runnableNanos += spent;
       case STOPPED -> blockedNanos += spent;
       default -> offlineNanos += spent;
     }
     enterRunstate(newState, now);
+  }
+
+  private void countRunning(long spent) {
+    runningNanos += spent;
+    if (isNonaffine()) {
+      nonaffineNanos += spent;
+    }
   }
 
   /** The time in the runstate before has been counted. */
