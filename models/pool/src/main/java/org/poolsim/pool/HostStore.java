@@ -24,11 +24,13 @@ final class HostStore {
   /** {@code null} until a VM starts or ends here. */
   private Xenstored xenstored;
 
-  /** VMs that run since before the run, until they end. */
-  private final Map<Integer, VmSpec> before = new LinkedHashMap<>();
+  private record Before(int domid, VmSpec spec) {}
+
+  /** By name: VMs that run since before the run, until they end. */
+  private final Map<String, Before> before = new LinkedHashMap<>();
 
   /** Their clients, once there is a daemon. */
-  private final Map<Integer, StoreScript> clientsBefore = new HashMap<>();
+  private final Map<String, StoreScript> clientsBefore = new HashMap<>();
 
   HostStore(Simulator simulator, StoreDaemon daemon, CpuDomain dom0, BackendAccount cpu) {
     this.simulator = simulator;
@@ -39,34 +41,44 @@ final class HostStore {
 
   /** A VM has run since before the run. */
   void adopt(int domid, VmSpec vm) {
-    before.put(domid, vm);
+    before.put(vm.name(), new Before(domid, vm));
   }
 
   /** Connects xenopsd's client for one VM. */
   StoreScript connect() {
+    return new StoreScript(simulator, xenstored(), 0, 0);
+  }
+
+  private Xenstored xenstored() {
     if (xenstored == null) {
       xenstored =
           new Xenstored(
               simulator, daemon, listener -> new Dom0Worker(dom0, cpu, listener::completed));
       before.forEach(this::fill);
     }
-    return new StoreScript(simulator, xenstored, 0, 0);
+    return xenstored;
   }
 
-  private void fill(int domid, VmSpec vm) {
-    StoreScript client = new StoreScript(simulator, xenstored, 0, 0);
+  private void fill(String name, Before vm) {
+    StoreScript client = connect();
     xenstored.alreadyDone(
         client.connection(),
-        StoreScript.vmStart(xenstored, domid, vm.vbds().size(), vm.vifs().size()));
-    xenstored.forgetDomain(domid);
-    clientsBefore.put(domid, client);
+        StoreScript.vmStart(xenstored, vm.domid, vm.spec.vbds().size(), vm.spec.vifs().size()));
+    xenstored.forgetDomain(vm.domid);
+    clientsBefore.put(name, client);
   }
 
-  /** Returns the client of a VM that has run since before the run and is about to end. */
-  StoreScript connectionOf(int domid) {
-    connect();
-    before.remove(domid);
-    return clientsBefore.remove(domid);
+  /**
+   * Returns the client of a VM that has run since before the run and is about to end; {@code null}
+   * for any other, and on a host that is gone.
+   */
+  StoreScript takeClientBefore(String vm) {
+    if (!before.containsKey(vm)) {
+      return null;
+    }
+    xenstored();
+    before.remove(vm);
+    return clientsBefore.remove(vm);
   }
 
   /** Makes the requests of a VM's start. */
@@ -86,6 +98,7 @@ final class HostStore {
   }
 
   void crash() {
+    before.clear();
     if (xenstored != null) {
       xenstored.stop();
     }

@@ -68,8 +68,6 @@ public final class PoolVm {
   /** xenopsd's client of its xenstore; {@code null} for a VM that runs since before the run. */
   private StoreScript store;
 
-  private boolean adopted;
-
   private int storeDomid;
   private VmStart starting;
   private CpuDomain domain;
@@ -299,7 +297,6 @@ public final class PoolVm {
   /** It has this memory since before the run. */
   void adopt(VmMemory given) {
     memory = given;
-    adopted = true;
     storeDomid = given.domid();
     host.store().adopt(storeDomid, spec);
   }
@@ -502,9 +499,8 @@ public final class PoolVm {
       memory = null;
       guest = null;
     }
-    if (adopted) {
-      store = host.store().connectionOf(storeDomid);
-      adopted = false;
+    if (store == null && host != null) {
+      store = host.store().takeClientBefore(name());
     }
     if (store != null) {
       host.store().end(store, storeDomid);

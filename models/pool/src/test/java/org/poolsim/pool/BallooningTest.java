@@ -203,6 +203,23 @@ class BallooningTest {
   }
 
   @Test
+  void theStoreForgetsAVmThatEndsAndNobodyAsksThatOfAHostThatIsGone() {
+    List<VmSpec> vms =
+        List.of(
+            VmSpec.named("one").memory(MemorySpec.fixed(GIB)).build(),
+            VmSpec.named("two").memory(MemorySpec.fixed(GIB)).build());
+    FaultSpec shutdown = new FaultSpec.VmShutdown(SECOND, "one");
+    Pool ended = Scenes.assemble(run(host(24 * GIB), vms, 60, shutdown));
+    runAuditedTo(ended, 60);
+    assertThat(ended.host("host-1").storeCpuNanos()).isPositive();
+    Pool crashed =
+        Scenes.assemble(run(host(24 * GIB), vms, 60, new FaultSpec.HostCrash(SECOND, "host-1")));
+    runAuditedTo(crashed, 60);
+    assertThat(crashed.vm("two").state()).isEqualTo(VmState.HALTED);
+    assertThat(crashed.host("host-1").storeCpuNanos()).isZero();
+  }
+
+  @Test
   void vmsWithFixedMemoryCostNoEventsOnceTheyRun() {
     List<VmSpec> vms = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
