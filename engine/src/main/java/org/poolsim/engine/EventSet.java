@@ -450,9 +450,10 @@ final class EventSet {
       }
       frontTail = from + size;
     } else {
-      int size = wheel.takeNextIdentities(cell);
+      int size = wheel.takeNext(unsorted);
       for (int i = 0; i < size; i++) {
-        insertBeforeTail(cell[i], events[cell[i]].timeNanos, frontTail++);
+        int identity = (int) unsorted[i];
+        insertBeforeTail(identity, events[identity].timeNanos, frontTail++);
       }
     }
     if (identities > CACHED_EVENTS) {

@@ -520,8 +520,9 @@ final class Wheel {
   }
 
   /**
-   * Takes the next bucket, which is narrow: into {@code to} go its entries turned about, time
-   * within the bucket in the upper half, identity in the lower. The base is then its end.
+   * Takes the next bucket: into {@code to} go its entries turned about, time within the bucket in
+   * the upper half (of a bucket that is not narrow only the low 32 bits of it), identity in the
+   * lower. The base is then its end.
    */
   int takeNext(long[] to) {
     int from = bucket;
@@ -545,29 +546,6 @@ final class Wheel {
         if (entry >= 0) {
           entries[at] = HOLE;
           to[count++] = ((entry & within) << 32) | (entry >>> 32);
-        }
-      }
-      chunk = freeChunk(chunk);
-    }
-    return count;
-  }
-
-  /** Takes the next bucket, however wide: its identities go to {@code to}. */
-  int takeNextIdentities(int[] to) {
-    int from = bucket;
-    passNext();
-    int chunk = bucketHead[from];
-    int end = bucketTail[from];
-    clear(from);
-    int count = 0;
-    while (chunk != NONE) {
-      int at = chunk << chunkBits;
-      int stop = chunkNext[chunk] == NONE ? end : at + chunkLength;
-      for (; at < stop; at++) {
-        long entry = entries[at];
-        if (entry >= 0) {
-          entries[at] = HOLE;
-          to[count++] = (int) (entry >>> 32);
         }
       }
       chunk = freeChunk(chunk);

@@ -4,7 +4,6 @@ package org.poolsim.reports.rrd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,46 +29,27 @@ import org.poolsim.engine.data.Description;
 class RrdtoolRandomStreamsTest {
   private static final Pattern CELL = Pattern.compile("<v>([^<]+)</v>");
 
-  @TempDir static Path folder;
-  private static Process rrdtool;
-  private static BufferedWriter commands;
-  private static BufferedReader answers;
+  @TempDir Path folder;
 
-  @BeforeAll
-  static void startRrdtool() throws IOException {
+  /** Has one rrdtool carry the commands out; returns what it says but for its acknowledgements. */
+  private List<String> run(List<String> commands) throws IOException {
+    Path input = Files.write(folder.resolve("commands"), commands);
     ProcessBuilder builder = new ProcessBuilder("rrdtool", "-").redirectErrorStream(true);
-    builder.directory(folder.toFile());
+    builder.directory(folder.toFile()).redirectInput(input.toFile());
     builder.environment().put("LC_ALL", "C");
+    Process rrdtool;
     try {
       rrdtool = builder.start();
     } catch (IOException absent) {
-      Assumptions.abort("rrdtool is not installed");
+      return Assumptions.abort("rrdtool is not installed");
     }
-    commands = rrdtool.outputWriter(StandardCharsets.UTF_8);
-    answers = rrdtool.inputReader(StandardCharsets.UTF_8);
-  }
-
-  @AfterAll
-  static void stopRrdtool() throws IOException {
-    if (commands != null) {
-      commands.close();
-      rrdtool.destroy();
+    List<String> said;
+    try (BufferedReader answers = rrdtool.inputReader(StandardCharsets.UTF_8)) {
+      said = answers.lines().toList();
     }
-  }
-
-  private static List<String> ask(String command) throws IOException {
-    commands.write(command + "\n");
-    commands.flush();
-    List<String> lines = new ArrayList<>();
-    while (true) {
-      String line = answers.readLine();
-      assertThat(line).as("rrdtool goes on after %s", command).isNotNull();
-      assertThat(line).as(command).doesNotStartWith("ERROR");
-      if (line.startsWith("OK ")) {
-        return lines;
-      }
-      lines.add(line);
-    }
+    assertThat(said).noneMatch(line -> line.startsWith("ERROR"));
+    assertThat(said).filteredOn(line -> line.startsWith("OK ")).hasSameSizeAs(commands);
+    return said;
   }
 
   static LongStream seeds() {
@@ -85,8 +63,9 @@ class RrdtoolRandomStreamsTest {
     int start = 1_600_000_000 + random.nextInt(200_000_000);
     List<SourceDefinition> sources = sources(random);
     List<ArchiveDefinition> archives = archives(random);
-    String file = "stream-" + seed + ".rrd";
-    ask(create(file, start, sources, archives));
+    String file = "stream.rrd";
+    List<String> commands = new ArrayList<>();
+    commands.add(create(file, start, sources, archives));
     RoundRobinDatabase own = new RoundRobinDatabase(Mode.RRDTOOL, sources, archives, start);
 
     Sample sample = new Sample(sources.size());
@@ -109,11 +88,11 @@ class RrdtoolRandomStreamsTest {
           update.append(':').append(value);
         }
       }
-      ask(update.toString());
+      commands.add(update.toString());
       own.update(Double.parseDouble(decimal(millis)), sample);
     }
-    compare(own, ask("dump " + file));
-    Files.delete(folder.resolve(file));
+    commands.add("dump " + file);
+    compare(own, run(commands));
   }
 
   private static String decimal(long millis) {
