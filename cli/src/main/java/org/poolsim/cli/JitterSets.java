@@ -63,6 +63,10 @@ final class JitterSets {
         .put("within_stddev", within.getStandardDeviation())
         .put("within_min", (long) within.getMin())
         .put("within_max", (long) within.getMax());
+    ArrayNode bySet = node.putArray("within_by_set");
+    for (int set = 0; set < sets; set++) {
+      bySet.add(within(set));
+    }
     ArrayNode unsure = node.putArray("not_within_in_all");
     for (Repeated one : unsure()) {
       unsure
@@ -80,9 +84,12 @@ final class JitterSets {
   private SummaryStatistics withinPerSet() {
     SummaryStatistics statistics = new SummaryStatistics();
     for (int set = 0; set < sets; set++) {
-      int at = set;
-      statistics.addValue(cases.stream().filter(one -> one.within().get(at)).count());
+      statistics.addValue(within(set));
     }
     return statistics;
+  }
+
+  private long within(int set) {
+    return cases.stream().filter(one -> one.within().get(set)).count();
   }
 }
