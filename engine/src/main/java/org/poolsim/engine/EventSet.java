@@ -57,7 +57,11 @@ final class EventSet {
 
   private static final int LOADED_AHEAD = 16;
   private static final int NONE = -1;
-  private static final int FRONT_ROOM = 4 * LONGEST_FRONT;
+
+  /** Room of the front's array while it holds all that is pending, and from then on. */
+  private static final int SMALL_ROOM = 2 * FIRST_FRONT;
+
+  private static final int ROOM = 2 * LONGEST_FRONT;
 
   /** Below this number of events all of them are likely to be in the caches. */
   private static final int CACHED_EVENTS = 4096;
@@ -76,9 +80,9 @@ final class EventSet {
   private long taken;
 
   // The others of the front, sorted, from frontHead to frontTail: time and identity.
-  private final long[] front = new long[2 * FRONT_ROOM];
-  private int frontHead = LONGEST_FRONT;
-  private int frontTail = LONGEST_FRONT;
+  private long[] front = new long[2 * SMALL_ROOM];
+  private int frontHead = SMALL_ROOM / 4;
+  private int frontTail = SMALL_ROOM / 4;
 
   /** Level of the first bucket that the front was made of. */
   private int frontLevel;
@@ -86,7 +90,7 @@ final class EventSet {
   private int frontLimit = FIRST_FRONT;
 
   /** When the head is here, the front is empty, or more events should be loaded into the caches. */
-  private int stop = LONGEST_FRONT;
+  private int stop = SMALL_ROOM / 4;
 
   /** Up to here they have been loaded, if not all. */
   private int loadedTo;
@@ -149,7 +153,8 @@ final class EventSet {
   /** Returns the bytes held for pending events, beside the events themselves. */
   long memoryBytes() {
     int reference = 4;
-    long bytes = (long) events.length * (reference + Integer.BYTES) + 2L * FRONT_ROOM * Long.BYTES;
+    long bytes =
+        (long) events.length * (reference + Integer.BYTES) + (long) front.length * Long.BYTES;
     if (wheel != null) {
       bytes +=
           wheel.memoryBytes()
@@ -287,9 +292,9 @@ final class EventSet {
     }
   }
 
-  /** Doubles what is small; large arrays grow by an eighth, to waste little. */
+  /** Doubles what is small; the others grow by an eighth, to waste little. */
   static int grown(int length) {
-    return length < 1 << 16 ? length * 2 : length + (length >>> 3);
+    return length < 512 ? length * 2 : length + (length >>> 3);
   }
 
   // The front
@@ -300,7 +305,7 @@ final class EventSet {
       wheel.add(identity, time);
       return;
     }
-    if (frontTail == FRONT_ROOM || frontHead == 0) {
+    if (2 * frontTail == front.length || frontHead == 0) {
       centreFront();
     }
     if (time < front[(frontHead + frontTail) & -2]) {
@@ -372,7 +377,7 @@ final class EventSet {
 
   private void centreFront() {
     int size = frontTail - frontHead;
-    int head = (FRONT_ROOM - size) / 2;
+    int head = (front.length / 2 - size) / 2;
     System.arraycopy(front, 2 * frontHead, front, 2 * head, 2 * size);
     stop += head - frontHead;
     loadedTo += head - frontHead;
@@ -403,6 +408,7 @@ final class EventSet {
   private void openWheel(long now) {
     if (wheel == null) {
       wheel = new Wheel(events, place);
+      front = Arrays.copyOf(front, 2 * ROOM);
       unsorted = new long[LONGEST_BUCKET];
       sorted = new long[LONGEST_BUCKET];
       cell = new int[LONGEST_FRONT + 1];
@@ -416,9 +422,9 @@ final class EventSet {
   }
 
   private void emptyFront() {
-    stop = LONGEST_FRONT;
-    frontHead = LONGEST_FRONT;
-    frontTail = LONGEST_FRONT;
+    stop = ROOM / 4;
+    frontHead = ROOM / 4;
+    frontTail = ROOM / 4;
   }
 
   // The next front
