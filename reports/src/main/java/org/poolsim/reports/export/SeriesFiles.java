@@ -70,13 +70,23 @@ public final class SeriesFiles {
       safeHead.clear();
       write(folder.resolve(file), safeHead, 0, text);
       List<String> safeNames = SafeNames.of(names);
-      if (safeNames.equals(names)) {
-        write(safe.resolve(file), safeHead, 0, text);
-      } else {
+      if (!safeNames.equals(names)) {
         RrdDump.head(object, safeNames, false, safeHead);
         write(safe.resolve(file), safeHead, head, text);
+      } else if (!link(safe.resolve(file), folder.resolve(file))) {
+        write(safe.resolve(file), safeHead, 0, text);
       }
     };
+  }
+
+  /** Gives a file a second name, if the file system knows such a thing. */
+  private static boolean link(Path second, Path file) {
+    try {
+      Files.createLink(second, file);
+      return true;
+    } catch (IOException | UnsupportedOperationException without) {
+      return false;
+    }
   }
 
   /** Writes a beginning and what follows from a place of a text on. */

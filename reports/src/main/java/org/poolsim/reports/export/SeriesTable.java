@@ -32,6 +32,9 @@ public final class SeriesTable {
 
   @FunctionalInterface
   private interface Line<E extends Exception> {
+    /** Tells of a source whose lines follow, if it has any. */
+    default void begin() {}
+
     void write(Description description, double seconds, float value) throws E;
   }
 
@@ -42,6 +45,7 @@ public final class SeriesTable {
       List<Description> descriptions = object.descriptions();
       for (int i = 0; i < descriptions.size(); i++) {
         History history = object.history(i);
+        line.begin();
         for (int row = 0; history != null && row < history.size(); row++) {
           float value = history.row(row);
           if (!Float.isNaN(value)) {
@@ -79,33 +83,66 @@ public final class SeriesTable {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET threads = 1");
+      // One thread that looks up each row's source leaves the rows in their order; the planner
+      // might
+      // turn the join around.
+      statement.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+      // The words of a source stand once, not in each of its rows.
       statement.execute(
-          "CREATE TABLE series (kind VARCHAR, uuid VARCHAR, name VARCHAR, source VARCHAR,"
-              + " units VARCHAR, seconds DOUBLE, value FLOAT)");
+          "CREATE TABLE source (number INTEGER, kind VARCHAR, uuid VARCHAR, name VARCHAR,"
+              + " source VARCHAR, units VARCHAR)");
+      statement.execute("CREATE TABLE series (number INTEGER, seconds DOUBLE, value FLOAT)");
       DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
-      try (DuckDBAppender appender = duck.createAppender("main", "series")) {
+      try (DuckDBAppender sources = duck.createAppender("main", "source");
+          DuckDBAppender rows = duck.createAppender("main", "series")) {
         SeriesTable.<SQLException>lines(
             objects,
             options,
-            (description, seconds, value) -> {
-              appender.beginRow();
-              appender.append(kind(description));
-              appender.append(description.owner().uuid());
-              appender.append(description.owner().name());
-              appender.append(description.name());
-              appender.append(description.units());
-              appender.append(seconds);
-              appender.append(value);
-              appender.endRow();
+            new Line<>() {
+              private boolean begun;
+              private int number;
+
+              @Override
+              public void begin() {
+                begun = false;
+              }
+
+              @Override
+              public void write(Description description, double seconds, float value)
+                  throws SQLException {
+                if (!begun) {
+                  begun = true;
+                  number++;
+                  source(sources, number, description);
+                }
+                rows.beginRow();
+                rows.append(number);
+                rows.append(seconds);
+                rows.append(value);
+                rows.endRow();
+              }
             });
       }
       statement.execute(
-          "COPY series TO '"
+          "COPY (SELECT kind, uuid, name, source, units, seconds, value"
+              + " FROM series JOIN source USING (number)) TO '"
               + file.toString().replace("'", "''")
               + "' (FORMAT parquet, COMPRESSION zstd)");
     } catch (SQLException e) {
       throw new IOException(file + ": Parquet could not be written: " + e.getMessage(), e);
     }
+  }
+
+  private static void source(DuckDBAppender to, int number, Description description)
+      throws SQLException {
+    to.beginRow();
+    to.append(number);
+    to.append(kind(description));
+    to.append(description.owner().uuid());
+    to.append(description.owner().name());
+    to.append(description.name());
+    to.append(description.units());
+    to.endRow();
   }
 
   private static String kind(Description description) {

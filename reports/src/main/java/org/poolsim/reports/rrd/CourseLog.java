@@ -18,7 +18,7 @@ import org.poolsim.engine.data.DataSource;
 final class CourseLog {
   private static final int WORDS = 4;
 
-  /** Entries for each series, on average, before they are taken up. */
+  /** Entries for each series that changes, on average, before they are taken up. */
   private static final int ENTRIES_PER_SERIES = 24;
 
   private static final int FIRST_ENTRIES = 256;
@@ -31,6 +31,9 @@ final class CourseLog {
   private long[] words = new long[WORDS * FIRST_ENTRIES];
 
   private int entries;
+
+  /** Series that have changed since they were there. */
+  private int changing;
 
   /** Entries of each series while they are taken up; all zero otherwise. */
   private int[] counts = new int[16];
@@ -76,8 +79,9 @@ final class CourseLog {
   }
 
   private void grow() {
-    if (entries < ENTRIES_PER_SERIES * series.size()) {
-      words = Arrays.copyOf(words, 2 * words.length);
+    int most = ENTRIES_PER_SERIES * changing;
+    if (entries < most) {
+      words = Arrays.copyOf(words, WORDS * Math.min(2 * entries, most));
     } else {
       takeUp();
     }
@@ -131,6 +135,8 @@ final class CourseLog {
     /** Changes before this instant follow another one in the same sampling interval. */
     private long nextNanos;
 
+    private boolean changes;
+
     Tap(CourseLog log, int number) {
       this.log = log;
       this.number = number;
@@ -141,6 +147,10 @@ final class CourseLog {
       long nowNanos = log.simulator.nowNanos();
       if (nowNanos >= nextNanos) {
         long sample = nowNanos / RecordedSeries.STEP_NANOS;
+        if (!changes) {
+          changes = true;
+          log.changing++;
+        }
         log.note(number, sample, source);
         nextNanos = (sample + 1) * RecordedSeries.STEP_NANOS;
       }
@@ -148,6 +158,10 @@ final class CourseLog {
 
     /** Takes a sample of a source that is read. */
     void sample(DataSource source) {
+      if (!changes) {
+        changes = true;
+        log.changing++;
+      }
       log.note(number, log.simulator.nowNanos() / RecordedSeries.STEP_NANOS, source);
     }
 

@@ -130,6 +130,7 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
         }
         used = (int) gone;
         next[archive] = (int) ((next[archive] + skipped) % rows);
+        skipRows(archive, (int) Math.min(rows, skipped));
         left[archive] = perRow;
         startRow(archive, to.runPdps[run]);
       }
@@ -138,6 +139,9 @@ public abstract sealed class Series permits XapiSeries, RrdtoolSeries {
   }
 
   abstract double cell(int ring, int slot);
+
+  /** Slots of an archive are left out: others follow that are going to overwrite them. */
+  void skipRows(int archive, int slots) {}
 
   final int slot(int archive, int row) {
     int rows = layout.rows[archive];

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.reports.rrd;
 
-import java.util.Arrays;
 import org.poolsim.engine.data.Description;
 
 /**
@@ -10,7 +9,7 @@ import org.poolsim.engine.data.Description;
  * docs/outputs.md. Rows are 32-bit floats (D12).
  */
 final class XapiSeries extends Series {
-  private final float[] cells;
+  private final FloatRings rings;
   private final Description.Type type;
   private final boolean derive;
   private final boolean inverse;
@@ -29,8 +28,7 @@ final class XapiSeries extends Series {
     averageStart = Math.min(max, Math.max(min, 0));
     minStart = Math.max(min, max);
     maxStart = Math.min(max, min);
-    cells = new float[layout.cells];
-    Arrays.fill(cells, Float.NaN);
+    rings = new FloatRings(layout);
     for (int i = 0; i < value.length; i++) {
       value[i] = initial(layout.functions[i]);
     }
@@ -38,7 +36,12 @@ final class XapiSeries extends Series {
 
   @Override
   double cell(int ring, int slot) {
-    return cells[layout.offsets[ring] + slot];
+    return rings.get(ring, slot, next[ring]);
+  }
+
+  @Override
+  void skipRows(int archive, int slots) {
+    rings.skip(archive, slots);
   }
 
   @Override
@@ -190,8 +193,9 @@ final class XapiSeries extends Series {
       push(i, primary(i));
       int row = layout.rows[i];
       long more = Math.min((steps - toEnd) / perRow, row);
-      for (long n = 0; n < more; n++) {
+      if (more > 0) {
         push(i, pdp);
+        repeatRow(i, (int) more - 1);
       }
       unknown[i] = 0;
       value[i] = initial(layout.functions[i]);
@@ -299,18 +303,10 @@ final class XapiSeries extends Series {
 
   /** Writes the newest row again. */
   private void repeatRow(int i, int times) {
-    int rows = layout.rows[i];
-    int base = layout.offsets[i];
-    int at = next[i];
-    float row = cells[base + (at == 0 ? rows : at) - 1];
-    int left = times;
-    while (left > 0) {
-      int end = Math.min(rows, at + left);
-      Arrays.fill(cells, base + at, base + end, row);
-      left -= end - at;
-      at = end == rows ? 0 : end;
+    if (times > 0) {
+      rings.again(i, next[i], times);
+      next[i] = (next[i] + times) % layout.rows[i];
     }
-    next[i] = at;
   }
 
   private double primary(int i) {
@@ -373,7 +369,7 @@ final class XapiSeries extends Series {
 
   private void store(int i, float row) {
     int slot = next[i];
-    cells[layout.offsets[i] + slot] = row;
+    rings.put(i, slot, row);
     next[i] = slot + 1 == layout.rows[i] ? 0 : slot + 1;
   }
 }
