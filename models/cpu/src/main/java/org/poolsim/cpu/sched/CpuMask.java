@@ -189,22 +189,28 @@ public final class CpuMask {
   }
 
   /**
-   * Removes the members whose value is not below a limit: without a branch for each, as processors
-   * would mispredict them.
+   * Removes the members of which either value is not below its limit: without a branch for each, as
+   * processors would mispredict them. Values and limits are no further than 2^62 from zero.
    *
-   * @param values by pCPU, at least 0
-   * @param limit at least -2^62
+   * @param first by pCPU
+   * @param second by pCPU
+   * @return those of the first 64 pCPUs whose first value is below its limit, one bit each
    */
-  void retainBelow(long[] values, long limit) {
-    long below = 0;
+  public long retainBelow(long[] first, long firstLimit, long[] second, long secondLimit) {
+    long firstBelow = 0;
+    long bothBelow = 0;
     for (long left = word; left != 0; left &= left - 1) {
       int cpu = Long.numberOfTrailingZeros(left);
-      below |= ((values[cpu] - limit) >>> (WORD - 1)) << cpu;
+      long below = first[cpu] - firstLimit;
+      firstBelow |= (below >>> (WORD - 1)) << cpu;
+      bothBelow |= ((below & (second[cpu] - secondLimit)) >>> (WORD - 1)) << cpu;
     }
-    word = below;
+    word = bothBelow;
     if (rest != null) {
-      retainBelowRest(values, limit);
+      retainBelowRest(first, firstLimit);
+      retainBelowRest(second, secondLimit);
     }
+    return firstBelow;
   }
 
   private void retainBelowRest(long[] values, long limit) {

@@ -92,9 +92,15 @@ public final class CpuPool {
     return switchedNanos[cpu];
   }
 
-  /** Removes the pCPUs from a mask that began to run what they run at {@code nanos} or later. */
-  public void retainSwitchedBefore(CpuMask mask, long nanos) {
-    mask.retainBelow(switchedNanos, nanos);
+  /**
+   * Removes the pCPUs from a mask that began to run what they run at {@code nanos} or later, and
+   * those whose value is not below a limit.
+   *
+   * @return those of the first 64 pCPUs that the former left in, one bit each
+   * @see CpuMask#retainBelow
+   */
+  public long retainSwitchedBefore(CpuMask mask, long nanos, long[] values, long limit) {
+    return mask.retainBelow(switchedNanos, nanos, values, limit);
   }
 
   /**

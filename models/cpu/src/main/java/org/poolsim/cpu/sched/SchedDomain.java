@@ -56,7 +56,6 @@ public final class SchedDomain {
   private int weight = DEFAULT_WEIGHT;
   private int capPercent;
   private int pauses;
-  private WakeObserver wakeObserver;
   private boolean destroyed;
 
   /** The pool that the domain is moving to once it is off its pCPUs; otherwise {@code null}. */
@@ -294,11 +293,9 @@ public final class SchedDomain {
 
   /** Sets who is told of the time from wake to run; {@code null} is nobody. */
   public void setWakeObserver(WakeObserver observer) {
-    wakeObserver = observer;
-  }
-
-  WakeObserver wakeObserver() {
-    return wakeObserver;
+    for (Vcpu vcpu : vcpus) {
+      vcpu.setWakeObserver(observer);
+    }
   }
 
   /** Returns the time that the domain has spent in a runstate, in nanoseconds, up to now. */

@@ -23,6 +23,9 @@ public abstract class SchedUnit {
   long stateEntryNanos;
   Vcpu vcpu;
 
+  /** Whose unit it is; {@code null} for an idle unit. */
+  Scheduler scheduler;
+
   /** The vCPUs of the unit where the granularity is not a pCPU; otherwise {@code null}. */
   UnitGroup group;
 

@@ -47,7 +47,7 @@ final class UnitGroup {
     followMembers();
     member.runnableAgain(now);
     if (member.flags() == 0) {
-      unit.domain().pool().scheduler.wake(unit, now);
+      unit.scheduler.wake(unit, now);
       if (unit.running && !member.isRunning()) {
         host.pcpus[unit.pcpu].threads.run(unit, now);
       }
@@ -62,7 +62,7 @@ final class UnitGroup {
     }
     member.offlineIfRunnable(now);
     if (unit.pauseFlags != 0) {
-      unit.domain().pool().scheduler.sleep(unit, now);
+      unit.scheduler.sleep(unit, now);
     } else if (unit.running && member.isRunning()) {
       // The others go on: its thread alone is left idle, without a decision.
       host.pcpus[unit.pcpu].threads.run(unit, now);
@@ -76,7 +76,7 @@ final class UnitGroup {
       member.runnableAgain(now);
     }
     if (unit.pauseFlags == 0) {
-      unit.domain().pool().scheduler.wake(unit, now);
+      unit.scheduler.wake(unit, now);
     }
   }
 }

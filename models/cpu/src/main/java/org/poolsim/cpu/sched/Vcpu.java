@@ -47,6 +47,7 @@ public final class Vcpu {
   private boolean leaving;
   private int lastPcpu = -1;
   private long wokenNanos = NEVER;
+  private WakeObserver wakeObserver;
   private long switchIns;
   private long preemptions;
   private long migrations;
@@ -77,17 +78,14 @@ public final class Vcpu {
       }
     }
     unit.vcpu = this;
+    unit.scheduler = domain.pool().scheduler;
     unit.stateEntryNanos = createdNanos;
     affinity(host.all, host.all);
   }
 
   void insert(int initialPcpu) {
     unit.pcpu = initialPcpu;
-    scheduler().insert(unit, simulator.nowNanos());
-  }
-
-  private Scheduler scheduler() {
-    return domain.pool().scheduler;
+    unit.scheduler.insert(unit, simulator.nowNanos());
   }
 
   // ---- identity and figures ----
@@ -190,6 +188,10 @@ public final class Vcpu {
     return wakeups;
   }
 
+  void setWakeObserver(WakeObserver observer) {
+    wakeObserver = observer;
+  }
+
   // ---- work ----
 
   /** Sets who is told when work is done. */
@@ -284,7 +286,7 @@ public final class Vcpu {
   /** The running vCPU lets others go first, as its scheduler understands it. */
   public void yieldPcpu() {
     boolean outermost = host.enter(unit.pcpu);
-    scheduler().yieldPcpu(unit, simulator.nowNanos());
+    unit.scheduler.yieldPcpu(unit, simulator.nowNanos());
     host.raise(unit.pcpu);
     host.leave(outermost);
   }
@@ -342,7 +344,7 @@ public final class Vcpu {
     }
     boolean outermost = host.enter(unit.pcpu);
     affinity(newHard, soft == null ? host.all : host.resources(soft));
-    scheduler().affinityChanged(unit);
+    unit.scheduler.affinityChanged(unit);
     placeAnew(simulator.nowNanos());
     host.leave(outermost);
   }
@@ -362,7 +364,7 @@ public final class Vcpu {
       affinity(unit.hard, unit.soft);
     } else {
       affinity(host.all, unit.soft);
-      scheduler().affinityChanged(unit);
+      unit.scheduler.affinityChanged(unit);
     }
   }
 
@@ -388,7 +390,7 @@ public final class Vcpu {
    */
   public void setRealTime(long periodNanos, long budgetNanos, boolean extratime) {
     boolean outermost = host.enter(unit.pcpu);
-    scheduler().realTime(unit, periodNanos, budgetNanos, extratime, simulator.nowNanos());
+    unit.scheduler.realTime(unit, periodNanos, budgetNanos, extratime, simulator.nowNanos());
     host.leave(outermost);
   }
 
@@ -413,6 +415,7 @@ public final class Vcpu {
   void renewUnit(SchedUnit newUnit) {
     SchedUnit old = unit;
     newUnit.vcpu = this;
+    newUnit.scheduler = domain.pool().scheduler;
     newUnit.stateEntryNanos = old.stateEntryNanos;
     if (group == null) {
       unit = newUnit;
@@ -435,7 +438,7 @@ public final class Vcpu {
       if (runstate >= STOPPED) {
         setRunstate(RUNNABLE, now);
       }
-      scheduler().wake(unit, now);
+      unit.scheduler.wake(unit, now);
     } else if ((unit.pauseFlags & SchedUnit.BLOCKED) == 0 && runstate == STOPPED) {
       setRunstate(OFFLINE, now);
     }
@@ -465,7 +468,7 @@ public final class Vcpu {
       for (Vcpu member : group.members) {
         member.offlineIfRunnable(now);
       }
-      scheduler().sleep(unit, now);
+      unit.scheduler.sleep(unit, now);
     }
   }
 
@@ -476,12 +479,12 @@ public final class Vcpu {
       if (runstate == RUNNABLE) {
         setRunstate(OFFLINE, now);
       }
-      scheduler().sleep(unit, now);
+      unit.scheduler.sleep(unit, now);
     }
   }
 
   private void finishMigration(long now) {
-    Scheduler scheduler = scheduler();
+    Scheduler scheduler = unit.scheduler;
     int cpu = scheduler.pickPcpu(unit, now);
     unit.pauseFlags &= ~SchedUnit.MIGRATING;
     scheduler.move(unit, cpu, now);
@@ -524,9 +527,8 @@ public final class Vcpu {
     migrations += migrates;
     long overhead = host.contextSwitchNanos + migrates * host.migrationNanos;
     if (wokenNanos != NEVER) {
-      WakeObserver observer = domain.wakeObserver();
-      if (observer != null) {
-        observer.ranAfter(this, now - wokenNanos);
+      if (wakeObserver != null) {
+        wakeObserver.ranAfter(this, now - wokenNanos);
       }
       wokenNanos = NEVER;
     }

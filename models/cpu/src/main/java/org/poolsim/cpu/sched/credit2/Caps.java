@@ -74,7 +74,7 @@ final class Caps {
       unit.budget = 0;
       if (unit.isRunning()) {
         // Charged while there is no cap yet: what it ran so far does not count.
-        scheduler.burn(unit, now);
+        unit.burn(now);
         scheduler.tickle(unit.queue, unit.pcpu());
       }
     }

@@ -18,7 +18,7 @@ final class Credit2Scheduler extends Scheduler {
   /** Carry-over of 500 us above a fresh allotment. */
   static final long GREATEST_CREDIT = CREDIT_INIT + 500_000L;
 
-  private static final long LEAST_CREDIT = -CREDIT_INIT;
+  static final long LEAST_CREDIT = -CREDIT_INIT;
   private static final long IDLE_CREDIT = LEAST_CREDIT - 1;
 
   /** Also the least quota of a capped unit. */
@@ -119,6 +119,9 @@ final class Credit2Scheduler extends Scheduler {
           domain + ": credit2 caps at most 100 % per vCPU, not " + capPercent + " %");
     }
     Credit2Domain changed = (Credit2Domain) domain.policyState();
+    for (Credit2Unit unit : changed.units) {
+      unit.queue.running.forget();
+    }
     if (weight > 0) {
       for (Credit2Unit unit : changed.units) {
         int old = unit.weight;
@@ -211,24 +214,6 @@ final class Credit2Scheduler extends Scheduler {
     ((Credit2Unit) unit).yielding = true;
   }
 
-  // ---- 4.2 burning ----
-
-  void burn(Credit2Unit unit, long now) {
-    if (unit.isIdle()) {
-      return;
-    }
-    RunQueue.takeResets(unit);
-    long ran = now - unit.startTime;
-    if (ran <= 0) {
-      return;
-    }
-    unit.credit = Math.max(unit.credit - unit.charge(ran), LEAST_CREDIT);
-    if (unit.capped) {
-      unit.budget -= ran;
-    }
-    unit.startTime = now;
-  }
-
   // ---- 4.5 tickle ----
 
   /** Tickles a pCPU: remembered until it schedules. */
@@ -288,18 +273,16 @@ final class Credit2Scheduler extends Scheduler {
     busy.andNot(queue.pcpus, queue.idle);
     busy.andNot(busy, queue.tickled);
     busy.and(busy, woken.hardAffinity());
-    pool.retainSwitchedBefore(busy, now - safeFromTickle);
-    if (busy.isEmpty()) {
-      return -1;
-    }
+    long preemptable = now - safeFromTickle;
     long best = 0;
     if (busy.test(own)) {
       busy.clear(own);
-      best = rank(woken, own, 0, now);
+      best = pool.switchedNanos(own) >= preemptable ? 0 : rank(woken, own, 0, now);
       if (best > 0 && woken.softAffinity().test(own)) {
         return own;
       }
     }
+    queue.running.retainBelow(busy, woken.credit - migrateResist, preemptable, now);
     for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
       best = Math.max(best, rank(woken, cpu, migrateResist, now));
     }
@@ -315,7 +298,7 @@ final class Credit2Scheduler extends Scheduler {
     if (current.isIdle()) {
       return 0;
     }
-    burn(current, now);
+    current.burn(now);
     long score = woken.credit - current.credit - resist;
     long bonus =
         (woken.softAffinity().test(cpu) ? CREDIT_INIT : 0)
@@ -334,9 +317,11 @@ final class Credit2Scheduler extends Scheduler {
       queue.tickled.clear(cpu);
       markIdleCore(queue, cpu);
     }
-    burn(current, now);
-    if (!current.isIdle() && current.capped && current.budget <= 0) {
-      caps.grab(current, now);
+    if (!current.isIdle()) {
+      current.burn(now);
+      if (current.capped && current.budget <= 0) {
+        caps.grab(current, now);
+      }
     }
     Credit2Unit next = candidate(queue, cpu, current, now);
     boolean wantsBack = next != current && !current.isIdle() && current.isRunnable();
@@ -347,6 +332,7 @@ final class Credit2Scheduler extends Scheduler {
         markIdleCore(queue, cpu);
       }
       loads.update(queue, 0, now);
+      queue.running.runsNothing(cpu);
       sliceNanos = -1;
       return next;
     }
@@ -371,6 +357,7 @@ final class Credit2Scheduler extends Scheduler {
       next.credit += MIGRATE_COMPENSATION;
       next.setPcpu(cpu);
     }
+    queue.running.runs(cpu, next);
     long inflight = wantsBack && countsInflightCredit ? current.credit : 0;
     sliceNanos = slice(queue, next, continues, inflight, now);
     return next;
@@ -455,7 +442,7 @@ final class Credit2Scheduler extends Scheduler {
     for (int cpu = queue.pcpus.first(); cpu >= 0; cpu = queue.pcpus.next(cpu + 1)) {
       Credit2Unit running = (Credit2Unit) pool.current(cpu);
       if (!running.isIdle()) {
-        burn(running, now);
+        running.burn(now);
       }
     }
     queue.resets += more;
@@ -467,6 +454,7 @@ final class Credit2Scheduler extends Scheduler {
         if (running.capped && running.budget <= 0) {
           tickle(queue, cpu);
         }
+        queue.running.runs(cpu, running);
       }
     }
     for (Credit2Unit unit = queue.first(); unit != queue.end; unit = unit.next) {

@@ -54,6 +54,26 @@ final class Credit2Unit extends SchedUnit {
 
   long loadUpdated;
 
+  /** Charges for the time since the last charge (fact sheet 4.2). */
+  void burn(long now) {
+    RunQueue.takeResets(this);
+    long ran = now - startTime;
+    if (ran <= 0) {
+      return;
+    }
+    credit = Math.max(credit - charge(ran), Credit2Scheduler.LEAST_CREDIT);
+    if (capped) {
+      budget -= ran;
+    }
+    startTime = now;
+  }
+
+  /** Returns whether charges are the time itself, and nothing but credit changes. */
+  boolean burnsAsTimePasses() {
+    int greatest = queue.greatestWeight;
+    return weight == greatest && residual < greatest && !capped;
+  }
+
   /**
    * Returns the credit for time that the unit ran, rounded down; what is lost to that is kept in
    * {@link #residual}. At the greatest weight it is the time itself.

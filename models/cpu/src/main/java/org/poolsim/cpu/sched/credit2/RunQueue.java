@@ -2,6 +2,7 @@
 package org.poolsim.cpu.sched.credit2;
 
 import org.poolsim.cpu.sched.CpuMask;
+import org.poolsim.cpu.sched.CpuPool;
 
 /** One run queue of credit2: its pCPUs, what is queued and what is assigned to it. */
 final class RunQueue {
@@ -33,14 +34,18 @@ final class RunQueue {
    */
   final Credit2Unit end = new Credit2Unit();
 
+  final RunningCredits running;
+
   Credit2Unit firstAssigned;
   private Credit2Unit lastAssigned;
 
-  RunQueue(int size, int firstPcpu) {
+  RunQueue(CpuPool pool, int firstPcpu) {
+    int size = pool.topology().pcpus();
     pcpus = new CpuMask(size);
     idle = new CpuMask(size);
     tickled = new CpuMask(size);
     idleCores = new CpuMask(size);
+    running = new RunningCredits(pool);
     pickBias = firstPcpu;
     end.credit = Long.MAX_VALUE;
     end.next = end;
@@ -64,6 +69,7 @@ final class RunQueue {
     idle.clear(cpu);
     idleCores.clear(cpu);
     tickled.clear(cpu);
+    running.runsNothing(cpu);
   }
 
   /** Inserts before the first unit with strictly less credit. */
@@ -99,7 +105,10 @@ final class RunQueue {
       lastAssigned.nextAssigned = unit;
     }
     lastAssigned = unit;
-    greatestWeight = Math.max(greatestWeight, unit.weight);
+    if (unit.weight > greatestWeight) {
+      running.forget();
+      greatestWeight = unit.weight;
+    }
     balanceLoad += unit.load;
   }
 
@@ -123,6 +132,7 @@ final class RunQueue {
   /** Searched again only when a unit of exactly the greatest weight leaves or changes. */
   void weightLeaves(int weight) {
     if (weight == greatestWeight) {
+      running.forget();
       greatestWeight = 1;
       for (Credit2Unit unit = firstAssigned; unit != null; unit = unit.nextAssigned) {
         greatestWeight = Math.max(greatestWeight, unit.weight);

@@ -39,7 +39,7 @@ final class RunQueues {
       }
     }
     if (found == null) {
-      found = new RunQueue(ofPcpu.length, cpu);
+      found = new RunQueue(pool, cpu);
       queues.add(found);
     }
     found.pcpus.set(cpu);
