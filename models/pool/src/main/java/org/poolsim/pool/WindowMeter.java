@@ -2,7 +2,9 @@
 package org.poolsim.pool;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.HostCpu;
 import org.poolsim.cpu.RatedHostCpu;
 import org.poolsim.cpu.Runstate;
@@ -24,6 +26,13 @@ final class WindowMeter {
   private final List<LinkMeter> links = new ArrayList<>();
   private final List<ArrayMeter> arrays = new ArrayList<>();
   private final List<VmMeter> vms = new ArrayList<>();
+  private final MetricSeries cpuUsage;
+  private final MetricSeries cpuWait;
+  private final MetricSeries swapReads;
+
+  /** The VMs of which the present window tells something. */
+  private VmMeter[] told = new VmMeter[16];
+
   private long sinceNanos;
   private final Event tick =
       new Event() {
@@ -38,6 +47,9 @@ final class WindowMeter {
     this.simulator = simulator;
     this.windowNanos = windowNanos;
     this.metrics = metrics;
+    cpuUsage = metrics.get(MetricDefinition.CPU_USAGE);
+    cpuWait = metrics.get(MetricDefinition.CPU_WAIT);
+    swapReads = metrics.get(MetricDefinition.SWAP_READS);
     simulator.schedule(tick, windowNanos);
   }
 
@@ -60,7 +72,7 @@ final class WindowMeter {
   void remove(PoolVm vm) {
     for (int i = 0; i < vms.size(); i++) {
       if (vms.get(i).vm == vm) {
-        vms.remove(i).measure(simulator.nowNanos());
+        measure(List.of(vms.remove(i)), simulator.nowNanos());
         return;
       }
     }
@@ -84,10 +96,35 @@ final class WindowMeter {
     for (int i = 0; i < arrays.size(); i++) {
       arrays.get(i).measure(nowNanos);
     }
-    for (int i = 0; i < vms.size(); i++) {
-      vms.get(i).measure(nowNanos);
-    }
+    measure(vms, nowNanos);
     sinceNanos = nowNanos;
+  }
+
+  /**
+   * Measures VMs, one figure of all after the other: thousands of VMs are more than a processor's
+   * cache holds, and short steps let it fetch several of them at once.
+   */
+  private void measure(List<VmMeter> meters, long nowNanos) {
+    if (told.length < meters.size()) {
+      told = new VmMeter[Math.max(meters.size(), 2 * told.length)];
+    }
+    int count = 0;
+    for (int i = 0; i < meters.size(); i++) {
+      VmMeter meter = meters.get(i);
+      if (meter.read(nowNanos)) {
+        told[count++] = meter;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      told[i].passUsage(nowNanos);
+    }
+    for (int i = 0; i < count; i++) {
+      told[i].passWait(nowNanos);
+    }
+    for (int i = 0; i < count; i++) {
+      told[i].passFaults(nowNanos);
+    }
+    Arrays.fill(told, 0, count, null);
   }
 
   private final class HostMeter {
@@ -229,48 +266,66 @@ final class WindowMeter {
     private static final double LEAST_SHARE = 0.1;
 
     private final PoolVm vm;
+    private final int index;
+    private final CpuDomain domain;
+    private final int vcpus;
+    private final boolean slowedByMemory;
     private long fromNanos;
     private long running;
     private long runnable;
     private long faults;
 
+    /** What the last window told, until it is passed on. */
+    private long passFromNanos;
+
+    private double usage;
+    private double wait;
+
     VmMeter(PoolVm vm, long nowNanos) {
       this.vm = vm;
+      index = vm.index();
+      domain = vm.domain();
+      vcpus = vm.spec().vcpus();
+      slowedByMemory = vm.guest() != null;
       fromNanos = nowNanos;
     }
 
-    void measure(long nowNanos) {
+    /** Reads the window's figures; returns whether there are any. */
+    boolean read(long nowNanos) {
       if (nowNanos - fromNanos < LEAST_SHARE * windowNanos) {
-        return;
+        return false;
       }
-      int vcpus = vm.spec().vcpus();
       long runningNow = 0;
       long runnableNow = 0;
       for (int vcpu = 0; vcpu < vcpus; vcpu++) {
-        runningNow += vm.domain().runningNanos(vcpu);
-        runnableNow += vm.domain().runstateNanos(vcpu, Runstate.RUNNABLE);
+        runningNow += domain.runningNanos(vcpu);
+        runnableNow += domain.runstateNanos(vcpu, Runstate.RUNNABLE);
       }
       double span = (double) (nowNanos - fromNanos) * vcpus;
-      metrics
-          .get(MetricDefinition.CPU_USAGE)
-          .held(vm.index(), fromNanos, nowNanos, (runningNow - running) / span);
-      metrics
-          .get(MetricDefinition.CPU_WAIT)
-          .held(vm.index(), fromNanos, nowNanos, (runnableNow - runnable) / span);
-      if (vm.guest() != null) {
-        long faultsNow = vm.guest().faults();
-        metrics
-            .get(MetricDefinition.SWAP_READS)
-            .held(
-                vm.index(),
-                fromNanos,
-                nowNanos,
-                (faultsNow - faults) / ((nowNanos - fromNanos) * 1e-9));
-        faults = faultsNow;
-      }
+      usage = (runningNow - running) / span;
+      wait = (runnableNow - runnable) / span;
       running = runningNow;
       runnable = runnableNow;
+      passFromNanos = fromNanos;
       fromNanos = nowNanos;
+      return true;
+    }
+
+    void passUsage(long nowNanos) {
+      cpuUsage.held(index, passFromNanos, nowNanos, usage);
+    }
+
+    void passWait(long nowNanos) {
+      cpuWait.held(index, passFromNanos, nowNanos, wait);
+    }
+
+    void passFaults(long nowNanos) {
+      if (slowedByMemory && vm.guest() != null) {
+        long faultsNow = vm.guest().faults();
+        double seconds = (nowNanos - passFromNanos) * 1e-9;
+        swapReads.held(index, passFromNanos, nowNanos, (faultsNow - faults) / seconds);
+        faults = faultsNow;
+      }
     }
   }
 }

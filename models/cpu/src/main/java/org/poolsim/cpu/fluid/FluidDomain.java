@@ -28,6 +28,14 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   private boolean destroyed;
   private boolean queueChanged;
 
+  /** Sum of the vCPUs' demands. */
+  private long demandSum;
+
+  /** Whether any vCPU runs, and what all of them had run when they were last asked. */
+  private boolean running;
+
+  private long ranNanos;
+
   /** Pieces of work in the queue, which comes with the first piece. */
   private int queued;
 
@@ -91,11 +99,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
 
   @Override
   public double activeTasks() {
-    long demand = 0;
-    for (FluidVcpu vcpu : vcpus) {
-      demand += vcpu.demand;
-    }
-    return queued + Share.toDouble(demand);
+    return queued + Share.toDouble(demandSum);
   }
 
   @Override
@@ -138,6 +142,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     int demand = Share.of(fraction);
     FluidVcpu changed = vcpus[vcpu];
     if (changed.demand != demand) {
+      demandSum += demand - changed.demand;
       changed.demand = demand;
       host.changed(this);
     }
@@ -318,18 +323,22 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
   long apply(long nowNanos, int[] granted) {
     long change = 0;
     boolean changed = false;
+    boolean runs = false;
     for (int i = 0; i < vcpus.length; i++) {
       FluidVcpu vcpu = vcpus[i];
       int grant = granted == null ? vcpu.allowed : granted[base + i];
       int runnable = vcpu.allowed - grant;
       int offline = paused ? Share.ONE : destroyed ? 0 : vcpu.want - vcpu.allowed;
       int before = vcpu.running;
+      runs |= grant != 0;
       if (vcpu.setRates(nowNanos, grant, runnable, offline)) {
         change += grant - before;
         changed = true;
       }
     }
     if (changed) {
+      running = runs;
+      ranNanos = -1;
       if (runstates != null) {
         runstates.update(nowNanos, vcpus);
       }
@@ -376,6 +385,19 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     }
   }
 
+  /** Returns the running time of all vCPUs; that of a domain of which none runs is known. */
+  long ranNanos(long nowNanos) {
+    if (!running && ranNanos >= 0) {
+      return ranNanos;
+    }
+    long ran = 0;
+    for (FluidVcpu vcpu : vcpus) {
+      ran += vcpu.runningNanos(nowNanos);
+    }
+    ranNanos = ran;
+    return ran;
+  }
+
   boolean isOf(FluidHostCpu other) {
     return host == other;
   }
@@ -391,6 +413,7 @@ final class FluidDomain implements RatedHostCpu.RatedDomain {
     for (FluidVcpu vcpu : vcpus) {
       vcpu.demand = 0;
     }
+    demandSum = 0;
   }
 
   boolean isDestroyed() {

@@ -165,9 +165,7 @@ public final class FluidHostCpu implements RatedHostCpu {
     if (nowNanos != ranAtNanos) {
       long ran = busyTime.retiredNanos();
       for (int i = 0; i < domainCount; i++) {
-        for (FluidVcpu vcpu : domains[i].vcpus) {
-          ran += vcpu.runningNanos(nowNanos);
-        }
+        ran += domains[i].ranNanos(nowNanos);
       }
       ranNanos = ran;
       ranAtNanos = nowNanos;
