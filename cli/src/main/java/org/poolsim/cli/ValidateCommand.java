@@ -43,6 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Exit code 1 when a case is out of tolerance."
     })
 final class ValidateCommand implements Callable<Integer> {
+  private static final int MOST_JITTER_SETS = 1_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -68,6 +70,16 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the table as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--jitter-sets",
+      paramLabel = "N",
+      description = {
+        "Judge the jittered cases of the set cpu over N independent sets of jitter, and print how"
+            + " many are within in each. Verdict and exit code are those of the first set."
+      },
+      defaultValue = "1")
+  private int jitterSets;
+
   @Override
   public Integer call() throws IOException {
     ValidationSet set = set();
@@ -76,6 +88,7 @@ final class ValidateCommand implements Callable<Integer> {
       Files.createDirectories(results);
     }
     List<Row> rows = new ArrayList<>();
+    JitterSets repeated = new JitterSets(jitterSets);
     CaseTable table = new CaseTable(spec.commandLine().getOut());
     try (CaseProgress progress =
         new CaseProgress(setName, files.size(), Terminal.showsProgress())) {
@@ -88,6 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (results != null) {
           Files.writeString(results.resolve(file.getFileName().toString()), replay.computed());
         }
+        repeated.add(replay.repeated());
         table.add(replay.cases());
         if (progress.hasRead() && !json) {
           table.print();
@@ -97,7 +111,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (!json) {
       table.print();
     }
-    summarize(rows);
+    summarize(rows, repeated);
     boolean failed = rows.stream().anyMatch(row -> row.result.verdict() == Verdict.FAIL);
     return failed ? ExitCode.MISSED : ExitCode.DONE;
   }
@@ -112,6 +126,21 @@ final class ValidateCommand implements Callable<Integer> {
               + setName
               + "'; there are: "
               + String.join(", ", sets.keySet()));
+    }
+    if (jitterSets < 1 || jitterSets > MOST_JITTER_SETS) {
+      throw new WrongInputException(
+          "--jitter-sets " + jitterSets + ": expected 1 to " + MOST_JITTER_SETS);
+    }
+    if (jitterSets > 1) {
+      return set.withJitterSets(jitterSets)
+          .orElseThrow(
+              () ->
+                  new WrongInputException(
+                      "--jitter-sets "
+                          + jitterSets
+                          + ": the cases of the set '"
+                          + setName
+                          + "' have no jitter"));
     }
     return set;
   }
@@ -158,7 +187,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private void summarize(List<Row> rows) {
+  private void summarize(List<Row> rows, JitterSets repeated) {
     PrintWriter out = spec.commandLine().getOut();
     long passed = count(rows, Verdict.PASS);
     long failed = count(rows, Verdict.FAIL);
@@ -180,8 +209,10 @@ final class ValidateCommand implements Callable<Integer> {
             .put("deviation", row.result.deviation())
             .put("tolerance", row.result.tolerance());
       }
+      repeated.addTo(root);
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } else {
+      repeated.print(out);
       out.println(
           setName
               + ": "

@@ -61,4 +61,51 @@ final class ValidateCommandTest {
         .startsWith("{")
         .contains("\"passed\" : 1", "\"file\" : \"queueing_2.json\"");
   }
+
+  private int validateCpu(String... options) {
+    String[] words = new String[options.length + 3];
+    words[0] = "validate";
+    words[1] = "cpu";
+    words[2] = "../validation/src/test/resources/cpu/rtds-p2-3x7of10.json";
+    System.arraycopy(options, 0, words, 3, options.length);
+    return Poolsim.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words);
+  }
+
+  @Test
+  void severalSetsOfJitterAreCounted() {
+    assertThat(validateCpu("--jitter-sets", "2")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().lines().toList())
+        .anyMatch(line -> line.equals("of 2 sets of jitter not within in"))
+        .anyMatch(line -> line.matches("within of 1, by set of jitter: mean [01]\\.[05] .*"))
+        .last()
+        .isEqualTo("cpu: 2 passed, 0 failed");
+  }
+
+  @Test
+  void oneSetOfJitterIsNotCounted() {
+    assertThat(validateCpu()).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).doesNotContain("sets of jitter");
+  }
+
+  @Test
+  void severalSetsOfJitterAsJson() {
+    assertThat(validateCpu("--jitter-sets", "3", "--json")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString()).contains("\"jitter_sets\" : {", "\"sets\" : 3", "\"cases\" : 1");
+  }
+
+  @Test
+  void numbersOfJitterSetsThatCannotBe() throws IOException {
+    for (String number : new String[] {"0", "-1", "1001"}) {
+      assertThat(validateCpu("--jitter-sets", number)).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(err.toString()).contains("--jitter-sets " + number + ": expected 1 to 1000");
+    }
+    assertThat(validateCpu("--jitter-sets", "many")).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("'many' is not an int");
+    assertThat(validate("--jitter-sets", "2")).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("the cases of the set 'queueing' have no jitter");
+    assertThat(out.toString()).isEmpty();
+  }
 }

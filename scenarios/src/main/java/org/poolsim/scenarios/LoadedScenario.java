@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.scenarios;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.poolsim.pool.spec.ObjectiveSpec;
 import org.poolsim.pool.spec.PoolSpec;
@@ -74,47 +70,8 @@ public final class LoadedScenario {
     return defaults;
   }
 
-  /** Returns the same scenario with another simulated time, in nanoseconds, above 0. */
-  public LoadedScenario withDuration(long nanos) {
-    RunSpec other =
-        new RunSpec(
-            run.pool(),
-            run.seed(),
-            nanos,
-            run.faults(),
-            run.objectives(),
-            run.saturation(),
-            run.record());
-    Scenario s = scenario;
-    Scenario same =
-        new Scenario(
-            s.poolsim(),
-            s.name(),
-            s.about(),
-            s.include(),
-            s.seed(),
-            nanos,
-            s.fidelity(),
-            s.load(),
-            s.pool(),
-            s.hostTemplates(),
-            s.vmTemplates(),
-            s.workloads(),
-            s.vms(),
-            s.faults(),
-            s.objectives(),
-            s.saturation(),
-            s.record());
-    return new LoadedScenario(same, other, defaults);
-  }
-
   /** Returns the scenario as YAML with every default written out and templates applied. */
   public String effective() {
     return ScenarioWriter.effective(scenario);
-  }
-
-  /** Writes {@link #effective()} to a file. */
-  public void writeEffective(Path path) throws IOException {
-    Files.writeString(path, effective(), StandardCharsets.UTF_8);
   }
 }

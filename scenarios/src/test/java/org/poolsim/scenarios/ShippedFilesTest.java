@@ -106,7 +106,7 @@ class ShippedFilesTest {
     if (!scenario.effective().contains("trace:")) {
       // Traces are named relative to the scenario: the others can be read anywhere.
       Path written = Files.createTempFile("effective", ".yaml");
-      scenario.writeEffective(written);
+      Files.writeString(written, scenario.effective());
       LoadedScenario again = Scenarios.load(written, List.of());
       assertThat(again.runSpec()).isEqualTo(scenario.runSpec());
       assertThat(again.effective()).isEqualTo(scenario.effective());

@@ -3,6 +3,7 @@ package org.poolsim.validation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One kind of recorded cases, and how they are replayed and judged. Found with {@link
@@ -25,12 +26,22 @@ public interface ValidationSet {
    */
   Replay replay(Path file) throws IOException;
 
+  /**
+   * Returns this set with its jittered cases judged over several independent sets of jitter, the
+   * first of which is the one that is judged otherwise; nothing if its cases have no jitter.
+   *
+   * @param sets at least 1
+   */
+  default Optional<ValidationSet> withJitterSets(int sets) {
+    return Optional.empty();
+  }
+
   /** Told how far the replay of one case file is. */
   interface Watcher {
     /** Called once, before the first case, with how many cases the file holds. */
     void begins(int cases);
 
-    /** Called when a case has been judged. */
+    /** Called when a case has been judged, by any thread. */
     void judged();
   }
 

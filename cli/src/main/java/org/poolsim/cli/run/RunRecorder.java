@@ -55,7 +55,8 @@ public final class RunRecorder implements PoolObserver {
 
   private final long durationNanos;
   private final long stepNanos;
-  private final Map<String, Map<String, ColumnsRecorder>> levels = new LinkedHashMap<>();
+  private final IdentityHashMap<MetricSeries, Levels> levels = new IdentityHashMap<>();
+  private final Map<String, Levels> levelsByName = new HashMap<>();
   private final IdentityHashMap<MetricSeries, LatencyRecorder> latencies = new IdentityHashMap<>();
   private final Map<String, MetricSeries> latencyMetrics = new LinkedHashMap<>();
   private final Map<SaturatedResource, SaturationRecorder> saturation = new LinkedHashMap<>();
@@ -161,16 +162,48 @@ public final class RunRecorder implements PoolObserver {
   }
 
   @Override
-  public void held(MetricSeries metric, String entity, long fromNanos, long toNanos, double value) {
-    String name = metric.definition().name();
-    levels
-        .computeIfAbsent(name, key -> new LinkedHashMap<>())
-        .computeIfAbsent(entity, key -> columns(metric.definition().entity()))
-        .held(fromNanos, toNanos, value);
-    List<Beyond> watches = limits.get(name);
-    if (watches != null) {
-      for (Beyond watch : watches) {
-        watch.held(entity, fromNanos, toNanos, value);
+  public void held(MetricSeries metric, int entity, long fromNanos, long toNanos, double value) {
+    Levels ofMetric = levels.get(metric);
+    if (ofMetric == null) {
+      ofMetric = new Levels(metric);
+      levels.put(metric, ofMetric);
+      levelsByName.put(metric.definition().name(), ofMetric);
+    }
+    ofMetric.held(entity, fromNanos, toNanos, value);
+  }
+
+  /** The courses of one metric's entities. */
+  private final class Levels {
+    private final MetricSeries metric;
+    private final ColumnsRecorder[] courses;
+    private final List<Beyond> watches;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    Levels(MetricSeries metric) {
+      this.metric = metric;
+      courses = new ColumnsRecorder[metric.entities().size()];
+      watches = limits.getOrDefault(metric.definition().name(), List.of());
+    }
+
+    ColumnsRecorder course(String entity) {
+      if (places.isEmpty()) {
+        for (int i = 0; i < courses.length; i++) {
+          places.put(metric.entities().get(i), i);
+        }
+      }
+      Integer place = places.get(entity);
+      return place == null ? null : courses[place];
+    }
+
+    void held(int entity, long fromNanos, long toNanos, double value) {
+      ColumnsRecorder course = courses[entity];
+      if (course == null) {
+        course = columns(metric.definition().entity());
+        courses[entity] = course;
+      }
+      course.held(fromNanos, toNanos, value);
+      for (int i = 0; i < watches.size(); i++) {
+        watches.get(i).held(metric.entities().get(entity), fromNanos, toNanos, value);
       }
     }
   }
@@ -265,7 +298,8 @@ public final class RunRecorder implements PoolObserver {
 
   /** Returns the course of a level of an entity up to {@code endNanos}, if it was measured. */
   public Optional<Columns> level(String metric, String entity, long endNanos) {
-    ColumnsRecorder recorder = levels.getOrDefault(metric, Map.of()).get(entity);
+    Levels ofMetric = levelsByName.get(metric);
+    ColumnsRecorder recorder = ofMetric == null ? null : ofMetric.course(entity);
     return recorder == null ? Optional.empty() : Optional.of(recorder.columns(endNanos));
   }
 

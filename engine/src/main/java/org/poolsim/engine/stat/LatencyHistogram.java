@@ -122,11 +122,6 @@ public final class LatencyHistogram {
     return histogram.getNumberOfSignificantValueDigits();
   }
 
-  /** Returns the memory held, in bytes, as estimated by HdrHistogram. */
-  public int footprintBytes() {
-    return histogram.getEstimatedFootprintInBytes();
-  }
-
   /** Returns a copy in the library's own type, for its log format and iterators. */
   public Histogram toHistogram() {
     return histogram.copy();

@@ -25,6 +25,15 @@ public interface HostCpu {
   /** Returns the time that a pCPU has been idle since the start, in nanoseconds, up to now. */
   long idleNanos(int pcpu);
 
+  /** Returns the time in nanoseconds that the pCPUs have been idle, all of them together. */
+  default long idleNanos() {
+    long idle = 0;
+    for (int pcpu = 0; pcpu < pcpus(); pcpu++) {
+      idle += idleNanos(pcpu);
+    }
+    return idle;
+  }
+
   /** Returns the number of vCPUs that run or are runnable now, dom0's included. */
   int runningVcpus();
 

@@ -68,12 +68,6 @@ public record HostMemorySpec(
         totalKib, xenKib, dom0Kib, numa, numaPolicy, version, newSqueezed, scrubBytesPerSecond);
   }
 
-  /** Returns this host with another NUMA policy. */
-  public HostMemorySpec withNumaPolicy(NumaPolicy newPolicy) {
-    return new HostMemorySpec(
-        totalKib, xenKib, dom0Kib, numa, newPolicy, version, squeezed, scrubBytesPerSecond);
-  }
-
   /** Returns this host with another toolstack, its daemon unchanged in all but the reserve. */
   public HostMemorySpec withVersion(ToolstackVersion newVersion) {
     return new HostMemorySpec(

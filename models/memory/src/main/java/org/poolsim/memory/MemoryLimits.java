@@ -36,11 +36,6 @@ public record MemoryLimits(
     return new MemoryLimits(dynamicMinKib, dynamicMinKib, dynamicMaxKib, staticMaxKib);
   }
 
-  /** Returns whether dynamic_min, dynamic_max and static_max are one, as some VMs must be. */
-  public boolean isPinned() {
-    return dynamicMinKib == dynamicMaxKib && dynamicMaxKib == staticMaxKib;
-  }
-
   /**
    * Returns these limits with another dynamic range.
    *

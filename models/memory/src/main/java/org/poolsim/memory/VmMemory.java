@@ -108,26 +108,16 @@ public final class VmMemory {
 
   /** Asks squeezed for the dynamic range and the overhead; the listener hears the answer. */
   public void reserve() {
-    overheadKib = spec.overheadKib(host.version());
-    beginReserving(limits.dynamicMinKib() + overheadKib, limits.dynamicMaxKib() + overheadKib);
-  }
-
-  /** Asks squeezed for an exact memory, as a resume or an incoming migration does. */
-  public void reserveExactly(long kib) {
-    overheadKib = spec.overheadKib(host.version());
-    beginReserving(kib + overheadKib, kib + overheadKib);
-  }
-
-  private void beginReserving(long newMinKib, long newMaxKib) {
     require(State.HALTED);
+    overheadKib = spec.overheadKib(host.version());
     state = State.RESERVING;
     life++;
     host.arrived(this);
     if (retry == null) {
       retry = new Retry();
     }
-    minKib = newMinKib;
-    maxKib = newMaxKib;
+    minKib = limits.dynamicMinKib() + overheadKib;
+    maxKib = limits.dynamicMaxKib() + overheadKib;
     firstTryNanos = simulator.nowNanos();
     tries = 0;
     ask();

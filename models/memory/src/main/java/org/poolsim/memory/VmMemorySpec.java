@@ -32,12 +32,6 @@ public record VmMemorySpec(
         type, limits, vcpus, shadowMultiplier, videoMib, hardAffinity, newBalloon);
   }
 
-  /** Returns this VM as another type. */
-  public VmMemorySpec withType(VmMemoryBreakdown.Type newType) {
-    return new VmMemorySpec(
-        newType, limits, vcpus, shadowMultiplier, videoMib, hardAffinity, balloon);
-  }
-
   /**
    * Returns what xenopsd reckons with for a memory of {@code targetKib}: the multiplier counts for
    * HVM alone.

@@ -18,17 +18,17 @@ public final class MetricSeries {
   private final List<String> entities;
   private final PoolObserver observer;
   private final LatencyHistogram all;
-  private final LatencyHistogram[] byEntity;
+  private final EntityValues[] byEntity;
 
   MetricSeries(MetricDefinition definition, List<String> entities, PoolObserver observer) {
     this.definition = definition;
     this.entities = List.copyOf(entities);
     this.observer = observer;
-    all = histogram(3);
-    byEntity = new LatencyHistogram[entities.size()];
+    all = histogram(definition, 3);
+    byEntity = new EntityValues[entities.size()];
   }
 
-  private LatencyHistogram histogram(int digits) {
+  static LatencyHistogram histogram(MetricDefinition definition, int digits) {
     return definition.unit() == MetricUnit.NANOSECONDS
         ? new LatencyHistogram(MICROSECOND, HOUR, digits)
         : new LatencyHistogram(1, LARGEST_RATIO, digits);
@@ -51,8 +51,8 @@ public final class MetricSeries {
 
   /** Returns the values of one entity by its place in {@link #entities()}. */
   public Values values(int entity) {
-    LatencyHistogram histogram = byEntity[entity];
-    return new Values(histogram == null ? histogram(1) : histogram, definition.unit());
+    EntityValues own = byEntity[entity];
+    return new Values(own == null ? histogram(definition, 1) : own.histogram(), definition.unit());
   }
 
   /**
@@ -61,10 +61,10 @@ public final class MetricSeries {
    * @param pattern a name in which {@code *} stands for any characters
    */
   public Values valuesOf(String pattern) {
-    LatencyHistogram merged = histogram(3);
+    LatencyHistogram merged = histogram(definition, 3);
     for (int i = 0; i < byEntity.length; i++) {
       if (byEntity[i] != null && matches(pattern, entities.get(i))) {
-        merged.merge(byEntity[i]);
+        merged.merge(byEntity[i].histogram());
       }
     }
     return new Values(merged, definition.unit());
@@ -95,17 +95,17 @@ public final class MetricSeries {
 
   void held(int entity, long fromNanos, long toNanos, double value) {
     add(entity, Math.max(0, Math.round(value * definition.unit().steps())));
-    observer.held(this, entities.get(entity), fromNanos, toNanos, value);
+    observer.held(this, entity, fromNanos, toNanos, value);
   }
 
   private void add(int entity, long steps) {
     all.record(steps);
-    LatencyHistogram own = byEntity[entity];
+    EntityValues own = byEntity[entity];
     if (own == null) {
-      own = histogram(2);
+      own = new EntityValues(definition);
       byEntity[entity] = own;
     }
-    own.record(steps);
+    own.add(steps);
   }
 
   /** What was measured, in the metric's unit; every statistic is NaN if nothing was. */

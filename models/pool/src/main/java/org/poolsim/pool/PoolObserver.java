@@ -17,11 +17,10 @@ public interface PoolObserver {
   /**
    * A level was measured over a window.
    *
-   * @param entity host, VM, array or link
+   * @param entity host, VM, array or link by its place in {@link MetricSeries#entities()}
    * @param value the mean over the window, in the metric's unit
    */
-  default void held(
-      MetricSeries metric, String entity, long fromNanos, long toNanos, double value) {}
+  default void held(MetricSeries metric, int entity, long fromNanos, long toNanos, double value) {}
 
   /**
    * A resource was at a level over a stretch of time: every stretch of a run is passed on, in

@@ -114,10 +114,7 @@ final class WindowMeter {
         return;
       }
       HostCpu cpu = host.cpu();
-      long idleNow = 0;
-      for (int pcpu = 0; pcpu < cpu.pcpus(); pcpu++) {
-        idleNow += cpu.idleNanos(pcpu);
-      }
+      long idleNow = cpu.idleNanos();
       long dom0Now = 0;
       for (int vcpu = 0; vcpu < host.dom0().vcpus(); vcpu++) {
         dom0Now += host.dom0().runningNanos(vcpu);

@@ -2,7 +2,6 @@
 package org.poolsim.reports.export;
 
 import java.util.List;
-import java.util.function.IntFunction;
 import org.poolsim.reports.rrd.ArchiveDefinition;
 import org.poolsim.reports.rrd.NumberText;
 import org.poolsim.reports.rrd.Rrd;
@@ -19,69 +18,140 @@ public final class RrdDump {
 
   /** Returns the XML that clients get. */
   public static String xml(Rrd rrd) {
-    return xml(rrd, i -> rrd.sources().get(i).name(), "");
+    return xml(rrd, names(rrd), false);
   }
 
   /** Returns the XML of archive files: with each source's own time of update. */
   public static String internalXml(Rrd rrd) {
-    return xml(rrd, i -> rrd.sources().get(i).name(), "last_updated");
+    return xml(rrd, names(rrd), true);
   }
 
   /** Returns XML that stock rrdtool restores: the names of {@link SafeNames}. */
   public static String rrdtoolXml(Rrd rrd) {
-    List<String> names = SafeNames.of(rrd.sources().stream().map(SourceDefinition::name).toList());
-    return xml(rrd, names::get, "");
+    return xml(rrd, SafeNames.of(names(rrd)), false);
   }
 
-  private static String xml(Rrd rrd, IntFunction<String> names, String lastUpdatedElement) {
-    int sources = rrd.sources().size();
-    StringBuilder to = new StringBuilder(XmlText.DECLARATION);
-    to.append("<rrd>");
-    XmlText.element(to, "version", VERSION);
-    XmlText.element(to, "step", Integer.toString(ArchiveDefinition.STEP_SECONDS));
-    XmlText.element(to, "lastupdate", Long.toString((long) Math.floor(rrd.lastUpdateSeconds())));
-    for (int i = 0; i < sources; i++) {
+  static List<String> names(Rrd rrd) {
+    return rrd.sources().stream().map(SourceDefinition::name).toList();
+  }
+
+  private static String xml(Rrd rrd, List<String> names, boolean updates) {
+    TextBuffer to = new TextBuffer();
+    head(rrd, names, updates, to);
+    archives(rrd, to);
+    return to.toString();
+  }
+
+  /** Adds the XML up to the archives: the part that knows the names of the sources. */
+  static void head(Rrd rrd, List<String> names, boolean updates, TextBuffer to) {
+    StringBuilder head = new StringBuilder(XmlText.DECLARATION);
+    head.append("<rrd>");
+    XmlText.element(head, "version", VERSION);
+    XmlText.element(head, "step", Integer.toString(ArchiveDefinition.STEP_SECONDS));
+    XmlText.element(head, "lastupdate", Long.toString((long) Math.floor(rrd.lastUpdateSeconds())));
+    for (int i = 0; i < names.size(); i++) {
       SourceDefinition source = rrd.sources().get(i);
-      to.append("<ds>");
-      XmlText.element(to, "name", names.apply(i));
-      XmlText.element(to, "type", source.type().name());
-      XmlText.element(to, "minimal_heartbeat", NumberText.of(source.heartbeatSeconds()));
-      XmlText.element(to, "min", NumberText.of(source.min()));
-      XmlText.element(to, "max", NumberText.of(source.max()));
-      XmlText.element(to, "last_ds", rrd.lastSample(i));
-      XmlText.element(to, "value", NumberText.of(rrd.openPdpValue(i)));
-      XmlText.element(to, "unknown_sec", Long.toString((long) rrd.openPdpUnknownSeconds(i)));
-      if (!lastUpdatedElement.isEmpty()) {
-        XmlText.element(to, lastUpdatedElement, NumberText.of(rrd.lastUpdateSeconds(i)));
+      head.append("<ds>");
+      XmlText.element(head, "name", names.get(i));
+      XmlText.element(head, "type", source.type().name());
+      XmlText.element(head, "minimal_heartbeat", NumberText.of(source.heartbeatSeconds()));
+      XmlText.element(head, "min", NumberText.of(source.min()));
+      XmlText.element(head, "max", NumberText.of(source.max()));
+      XmlText.element(head, "last_ds", rrd.lastSample(i));
+      XmlText.element(head, "value", NumberText.of(rrd.openPdpValue(i)));
+      XmlText.element(head, "unknown_sec", Long.toString((long) rrd.openPdpUnknownSeconds(i)));
+      if (updates) {
+        XmlText.element(head, "last_updated", NumberText.of(rrd.lastUpdateSeconds(i)));
       }
-      to.append("</ds>");
+      head.append("</ds>");
     }
+    to.add(head.toString());
+  }
+
+  /** Adds the rest: all archives and the end. */
+  static void archives(Rrd rrd, TextBuffer to) {
+    int sources = rrd.sources().size();
+    Row row = new Row(sources);
     for (int a = 0; a < rrd.archives().size(); a++) {
       ArchiveDefinition archive = rrd.archives().get(a);
-      to.append("<rra>");
-      XmlText.element(to, "cf", archive.function().name());
-      XmlText.element(to, "pdp_per_row", Integer.toString(archive.pdpPerRow()));
-      to.append("<params>");
-      XmlText.element(to, "xff", NumberText.of(archive.xff()));
-      to.append("</params><cdp_prep>");
+      to.add("<rra><cf>").add(archive.function().name());
+      to.add("</cf><pdp_per_row>").add(archive.pdpPerRow());
+      to.add("</pdp_per_row><params><xff>").add(archive.xff()).add("</xff></params>");
+      to.add(sources == 0 ? "<cdp_prep/>" : "<cdp_prep>");
       for (int i = 0; i < sources; i++) {
-        to.append("<ds><primary_value>0.0</primary_value><secondary_value>0.0</secondary_value>");
-        XmlText.element(to, "value", NumberText.of(rrd.openRowValue(a, i)));
-        XmlText.element(to, "unknown_datapoints", Integer.toString(rrd.openRowUnknown(a, i)));
-        to.append("</ds>");
+        to.add("<ds><primary_value>0.0</primary_value><secondary_value>0.0</secondary_value>");
+        to.add("<value>").add(rrd.openRowValue(a, i)).add("</value><unknown_datapoints>");
+        to.add(Integer.toString(rrd.openRowUnknown(a, i))).add("</unknown_datapoints></ds>");
       }
-      XmlText.close(to, "cdp_prep");
-      to.append("<database>");
-      for (int row = 0; row < archive.rows(); row++) {
-        to.append("<row>");
-        for (int i = 0; i < sources; i++) {
-          to.append("<v>").append(NumberText.of(rrd.cell(a, row, i))).append("</v>");
-        }
-        XmlText.close(to, "row");
+      to.add(sources == 0 ? "<database>" : "</cdp_prep><database>");
+      for (int r = 0; r < archive.rows(); r++) {
+        row.add(rrd, a, r, to);
       }
-      to.append("</database></rra>");
+      to.add("</database></rra>");
     }
-    return to.append("</rrd>").toString();
+    to.add("</rrd>");
+  }
+
+  /** Writes rows; what is as in the row before is copied from there. */
+  private static final class Row {
+    private final long[] bits;
+    private final int[] begins;
+    private final int[] ends;
+    private int begin = -1;
+    private int end;
+
+    Row(int sources) {
+      bits = new long[sources];
+      begins = new int[sources];
+      ends = new int[sources];
+    }
+
+    void add(Rrd rrd, int archive, int row, TextBuffer to) {
+      boolean first = begin < 0;
+      boolean same = !first;
+      int from = to.length();
+      if (bits.length == 0) {
+        to.add("<row/>");
+        return;
+      }
+      for (int i = 0; i < bits.length; i++) {
+        double cell = rrd.cell(archive, row, i);
+        long now = Double.doubleToRawLongBits(cell);
+        if (!first && now == bits[i]) {
+          if (!same) {
+            keep(i, to, begins[i], ends[i]);
+          }
+          continue;
+        }
+        if (same || i == 0) {
+          // What came before in this row is as it was.
+          to.add("<row>");
+          for (int j = 0; j < i; j++) {
+            keep(j, to, begins[j], ends[j]);
+          }
+          same = false;
+        }
+        bits[i] = now;
+        int at = to.length();
+        to.add("<v>").add(cell).add("</v>");
+        begins[i] = at;
+        ends[i] = to.length();
+      }
+      if (same) {
+        to.again(begin, end);
+        return;
+      }
+      to.add("</row>");
+      begin = from;
+      end = to.length();
+    }
+
+    private void keep(int source, TextBuffer to, int from, int until) {
+      int at = to.length();
+      to.again(from, until);
+      begins[source] = at;
+      ends[source] = to.length();
+    }
   }
 
   /** Returns the JSON that clients get: the same structure, every scalar a string. */

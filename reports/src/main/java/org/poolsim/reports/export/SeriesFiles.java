@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class SeriesFiles {
   private SeriesFiles() {}
 
   /**
-   * Writes everything a finished recorder holds into a run's folder.
+   * Writes everything a finished recorder holds into a run's folder, on as many cores as there are.
    *
    * @param run an existing folder
    */
@@ -44,13 +45,54 @@ public final class SeriesFiles {
     Path safe = folder.resolve("rrdtool");
     Files.createDirectories(safe);
     List<ObjectRecord> objects = recorder.objects();
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(SOURCES))) {
+    try (FileWorkers workers = new FileWorkers()) {
+      if (recorder.options().historyStepSeconds() > 0) {
+        workers.begin(
+            () -> SeriesTable.parquet(objects, recorder.options(), run.resolve("series.parquet")));
+      }
+      workers.beginEach(objects, () -> dumps(folder, safe));
+      sources(objects, folder.resolve(SOURCES));
+      workers.finish();
+    }
+  }
+
+  /** Returns what writes both dumps of one object after the other; not to be shared by threads. */
+  private static FileWorkers.Each<ObjectRecord> dumps(Path folder, Path safe) {
+    TextBuffer text = new TextBuffer();
+    TextBuffer safeHead = new TextBuffer();
+    return object -> {
+      String file = fileName(object.owner());
+      List<String> names = RrdDump.names(object);
+      text.clear();
+      RrdDump.head(object, names, false, text);
+      int head = text.length();
+      RrdDump.archives(object, text);
+      safeHead.clear();
+      write(folder.resolve(file), safeHead, 0, text);
+      List<String> safeNames = SafeNames.of(names);
+      if (safeNames.equals(names)) {
+        write(safe.resolve(file), safeHead, 0, text);
+      } else {
+        RrdDump.head(object, safeNames, false, safeHead);
+        write(safe.resolve(file), safeHead, head, text);
+      }
+    };
+  }
+
+  /** Writes a beginning and what follows from a place of a text on. */
+  private static void write(Path file, TextBuffer begin, int from, TextBuffer text)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(begin.bytes(), 0, begin.length());
+      out.write(text.bytes(), from, text.length() - from);
+    }
+  }
+
+  private static void sources(List<ObjectRecord> objects, Path file) throws IOException {
+    try (CsvWriter csv = CsvWriter.builder().build(file)) {
       csv.writeRecord(
           "kind", "uuid", "name", "source", "rrdtool_name", "units", "type", "min", "max", "text");
       for (ObjectRecord object : objects) {
-        String file = fileName(object.owner());
-        Files.writeString(folder.resolve(file), RrdDump.xml(object));
-        Files.writeString(safe.resolve(file), RrdDump.rrdtoolXml(object));
         List<Description> descriptions = object.descriptions();
         List<String> names = SafeNames.of(descriptions.stream().map(Description::name).toList());
         for (int i = 0; i < descriptions.size(); i++) {
@@ -68,9 +110,6 @@ public final class SeriesFiles {
               description.text());
         }
       }
-    }
-    if (recorder.options().historyStepSeconds() > 0) {
-      SeriesTable.parquet(objects, recorder.options(), run.resolve("series.parquet"));
     }
   }
 

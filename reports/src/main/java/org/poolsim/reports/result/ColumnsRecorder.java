@@ -13,6 +13,12 @@ import java.util.BitSet;
  * proportion to the columns that it spans. Not thread safe.
  */
 public final class ColumnsRecorder implements Course {
+  private static final int FIELDS = 4;
+  private static final int MIN = 0;
+  private static final int MAX = 1;
+  private static final int MEAN = 2;
+  private static final int KNOWN = 3;
+
   private final int capacity;
   private long columnNanos;
 
@@ -22,10 +28,8 @@ public final class ColumnsRecorder implements Course {
   private long constantToNanos;
   private double constantValue;
 
-  private float[] min;
-  private float[] max;
-  private float[] mean;
-  private float[] knownNanos;
+  /** Of each column its lowest, highest and mean value and the nanoseconds known, side by side. */
+  private float[] columns;
 
   /**
    * Records into columns that start {@code columnNanos} wide.
@@ -88,60 +92,61 @@ public final class ColumnsRecorder implements Course {
   }
 
   private void addTo(int column, float nanos, float value) {
-    float known = knownNanos[column];
+    int at = column * FIELDS;
+    float known = columns[at + KNOWN];
     if (known == 0) {
-      min[column] = value;
-      max[column] = value;
-      mean[column] = value;
+      columns[at + MIN] = value;
+      columns[at + MAX] = value;
+      columns[at + MEAN] = value;
     } else {
-      min[column] = Math.min(min[column], value);
-      max[column] = Math.max(max[column], value);
-      mean[column] += (value - mean[column]) * (nanos / (known + nanos));
+      columns[at + MIN] = Math.min(columns[at + MIN], value);
+      columns[at + MAX] = Math.max(columns[at + MAX], value);
+      columns[at + MEAN] += (value - columns[at + MEAN]) * (nanos / (known + nanos));
     }
-    knownNanos[column] = known + nanos;
+    columns[at + KNOWN] = known + nanos;
   }
 
   private void makeRoom(long toNanos) {
     while (toNanos > capacity * columnNanos) {
-      if (mean != null) {
+      if (columns != null) {
         mergePairs();
       }
       columnNanos *= 2;
     }
     int needed = (int) ((toNanos + columnNanos - 1) / columnNanos);
-    if (mean == null || mean.length < needed) {
-      int length = mean == null ? Math.min(capacity, Math.max(16, needed)) : mean.length;
+    int length = columns == null ? 0 : columns.length / FIELDS;
+    if (length < needed) {
+      length = length == 0 ? Math.min(capacity, Math.max(16, needed)) : length;
       while (length < needed) {
         length = Math.min(capacity, length * 2);
       }
-      min = mean == null ? new float[length] : Arrays.copyOf(min, length);
-      max = mean == null ? new float[length] : Arrays.copyOf(max, length);
-      knownNanos = mean == null ? new float[length] : Arrays.copyOf(knownNanos, length);
-      mean = mean == null ? new float[length] : Arrays.copyOf(mean, length);
+      columns =
+          columns == null ? new float[FIELDS * length] : Arrays.copyOf(columns, FIELDS * length);
     }
   }
 
   private void mergePairs() {
-    int length = mean.length;
-    for (int to = 0; to < length; to++) {
+    int end = columns.length;
+    for (int to = 0; to < end; to += FIELDS) {
       int a = 2 * to;
-      int b = a + 1;
-      float knownA = a < length ? knownNanos[a] : 0;
-      float knownB = b < length ? knownNanos[b] : 0;
+      int b = a + FIELDS;
+      float knownA = a < end ? columns[a + KNOWN] : 0;
+      float knownB = b < end ? columns[b + KNOWN] : 0;
       if (knownB == 0) {
-        min[to] = knownA == 0 ? 0 : min[a];
-        max[to] = knownA == 0 ? 0 : max[a];
-        mean[to] = knownA == 0 ? 0 : mean[a];
+        columns[to + MIN] = knownA == 0 ? 0 : columns[a + MIN];
+        columns[to + MAX] = knownA == 0 ? 0 : columns[a + MAX];
+        columns[to + MEAN] = knownA == 0 ? 0 : columns[a + MEAN];
       } else if (knownA == 0) {
-        min[to] = min[b];
-        max[to] = max[b];
-        mean[to] = mean[b];
+        columns[to + MIN] = columns[b + MIN];
+        columns[to + MAX] = columns[b + MAX];
+        columns[to + MEAN] = columns[b + MEAN];
       } else {
-        min[to] = Math.min(min[a], min[b]);
-        max[to] = Math.max(max[a], max[b]);
-        mean[to] = mean[a] + (mean[b] - mean[a]) * (knownB / (knownA + knownB));
+        columns[to + MIN] = Math.min(columns[a + MIN], columns[b + MIN]);
+        columns[to + MAX] = Math.max(columns[a + MAX], columns[b + MAX]);
+        float meanA = columns[a + MEAN];
+        columns[to + MEAN] = meanA + (columns[b + MEAN] - meanA) * (knownB / (knownA + knownB));
       }
-      knownNanos[to] = knownA + knownB;
+      columns[to + KNOWN] = knownA + knownB;
     }
   }
 
@@ -178,13 +183,15 @@ public final class ColumnsRecorder implements Course {
     float[] means = new float[count];
     BitSet unknown = new BitSet();
     for (int i = 0; i < count; i++) {
-      boolean known = knownNanos[i] > 0;
-      lows[i] = known ? min[i] : Float.NaN;
-      highs[i] = known ? max[i] : Float.NaN;
-      means[i] = known ? mean[i] : Float.NaN;
+      int at = i * FIELDS;
+      float knownNanos = columns[at + KNOWN];
+      boolean known = knownNanos > 0;
+      lows[i] = known ? columns[at + MIN] : Float.NaN;
+      highs[i] = known ? columns[at + MAX] : Float.NaN;
+      means[i] = known ? columns[at + MEAN] : Float.NaN;
       long whole = Math.min(endNanos, (i + 1) * columnNanos) - i * columnNanos;
       // Single-precision sums of nanoseconds are off by some parts in a million.
-      if (knownNanos[i] < whole * 0.9999) {
+      if (knownNanos < whole * 0.9999) {
         unknown.set(i);
       }
     }

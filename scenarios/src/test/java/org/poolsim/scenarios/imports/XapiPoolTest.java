@@ -28,10 +28,10 @@ import org.poolsim.scenarios.LoadedScenario;
 import org.poolsim.scenarios.PerfmonSetting;
 import org.poolsim.scenarios.ScenarioException;
 import org.poolsim.scenarios.Scenarios;
+import org.poolsim.scenarios.Setting;
 
 /** A pool's database becomes a scenario that loads and runs. */
 final class XapiPoolTest {
-  private static final long MINUTE = 60_000_000_000L;
 
   @TempDir Path folder;
 
@@ -58,7 +58,7 @@ final class XapiPoolTest {
     Files.writeString(scenario, pool.yaml("a database"));
     LoadedScenario loaded = Scenarios.load(scenario, List.of());
     new Pool(
-            loaded.withDuration(10 * MINUTE).runSpec(),
+            Scenarios.load(scenario, List.of(new Setting("duration", "10min"))).runSpec(),
             0,
             CpuFactory.AS_SPECIFIED,
             new DataSources(),

@@ -3,6 +3,7 @@ package org.poolsim.validation.cpu;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,24 @@ final class CaseResults {
     }
   }
 
+  /** Returns {@code perturbed} of these replicates. */
+  static ObjectNode perturbed(SchedCase plan, List<Replicate> replicates) {
+    ObjectNode perturbed = JSON.objectNode();
+    ArrayNode domains = perturbed.putArray("domains");
+    for (int i = 0; i < plan.domains().size(); i++) {
+      List<Map<String, Double>> metrics = new ArrayList<>();
+      for (Replicate replicate : replicates) {
+        metrics.add(replicate.domains().get(i));
+      }
+      ObjectNode domain = domains.addObject();
+      domain.put("domid", plan.domains().get(i).domid());
+      putRanges(domain.putObject("metrics"), metrics);
+    }
+    return perturbed;
+  }
+
   /** Adds min, mean and max of each figure over the replicates that have it. */
-  static void putRanges(ObjectNode metrics, List<Map<String, Double>> replicates) {
+  private static void putRanges(ObjectNode metrics, List<Map<String, Double>> replicates) {
     Map<String, DoubleSummaryStatistics> ranges = new TreeMap<>();
     for (Map<String, Double> replicate : replicates) {
       replicate.forEach(

@@ -44,9 +44,21 @@ final class CaseRun {
    * @param replicate 0 for the exact run, otherwise the number of the jittered replicate
    */
   CaseRun(SchedCase plan, String scheduler, int replicate) {
+    this(plan, scheduler, replicate, 1);
+  }
+
+  /**
+   * Sets a run up with one of several sets of jitter; the random numbers of the guests are those of
+   * the replicate in every set.
+   *
+   * @param jitterSet from 1
+   */
+  CaseRun(SchedCase plan, String scheduler, int replicate, int jitterSet) {
     this.plan = plan;
     this.seedOffset = replicate * SEED_STEP;
-    this.noise = new RandomStreams(replicate).stream("cpu-timing/" + plan.id());
+    String stream = "cpu-timing/" + plan.id();
+    this.noise =
+        new RandomStreams(replicate).stream(jitterSet == 1 ? stream : stream + "/set-" + jitterSet);
     this.host =
         new SchedHost(
             simulator,

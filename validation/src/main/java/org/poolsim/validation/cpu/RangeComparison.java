@@ -18,25 +18,51 @@ final class RangeComparison {
           + " 0.8 to 1.25 times and 10, mean and p50 10 % or 20 us, p99 15 % or 50 us";
 
   private final SchedCase plan;
-  private final SpinModes modes;
+  private final KnownModes modes;
+  private final boolean dom0IsSpecial;
 
-  RangeComparison(SchedCase plan, SpinModes modes) {
+  RangeComparison(SchedCase plan, String scheduler) {
     this.plan = plan;
-    this.modes = modes;
+    this.modes = new KnownModes(plan, scheduler);
+    this.dom0IsSpecial = scheduler.equals("credit_xenserver");
   }
 
   /**
-   * Judges the means.
+   * One figure outside of its range.
    *
-   * @param computed of all replicates
-   * @param recordedMode of those in the mode that was recorded
+   * @param figure the domain and the recorded name
+   * @param text the same with the mean and the range
    */
-  Replay.CaseResult judge(String id, JsonNode recorded, JsonNode computed, JsonNode recordedMode) {
-    if (recorded.isMissingNode()) {
-      return new Replay.CaseResult(id, Replay.Verdict.NOT_JUDGED, "not recorded", TOLERANCE);
+  record Outside(String figure, String text) {}
+
+  /** How many figures were compared, and those that are outside. */
+  record Outcome(int compared, List<Outside> outside) {
+    Replay.CaseResult result(String id) {
+      return new Replay.CaseResult(
+          id,
+          outside.isEmpty() ? Replay.Verdict.PASS : Replay.Verdict.FAIL,
+          outside.isEmpty()
+              ? compared + " figures within"
+              : outside.size()
+                  + " of "
+                  + compared
+                  + " figures outside, first "
+                  + outside.get(0).text,
+          TOLERANCE);
     }
+  }
+
+  static Replay.CaseResult notRecorded(String id) {
+    return new Replay.CaseResult(id, Replay.Verdict.NOT_JUDGED, "not recorded", TOLERANCE);
+  }
+
+  /** Compares the means of the replicates with the recorded ranges. */
+  Outcome compare(JsonNode recorded, List<Replicate> replicates) {
+    JsonNode computed = CaseResults.perturbed(plan, replicates).path("domains");
+    JsonNode recordedMode =
+        CaseResults.perturbed(plan, modes.recordedMode(replicates)).path("domains");
     int compared = 0;
-    List<String> outside = new ArrayList<>();
+    List<Outside> outside = new ArrayList<>();
     for (int i = 0; i < recorded.size(); i++) {
       for (Map.Entry<String, JsonNode> metric : recorded.get(i).path("metrics").properties()) {
         String name = metric.getKey();
@@ -44,35 +70,29 @@ final class RangeComparison {
         if (range == null) {
           continue;
         }
-        boolean inBoth = modes.isKnownInBoth(name);
-        JsonNode figure = (inBoth ? computed : recordedMode).path(i).path("metrics").path(name);
-        if (figure.isMissingNode() && !inBoth && recordedMode.path(0).path("metrics").isEmpty()) {
+        boolean inAll = modes.isKnownInAll(name);
+        JsonNode figure = (inAll ? computed : recordedMode).path(i).path("metrics").path(name);
+        if (figure.isMissingNode() && !inAll && recordedMode.path(0).path("metrics").isEmpty()) {
           continue; // every replicate is in the mode of which this figure is not known
         }
         compared++;
         double mean = figure.path("mean").doubleValue(0);
         if (mean < range.low || mean > range.high) {
+          String what = "domain " + plan.domains().get(i).domid() + " " + name;
           outside.add(
-              "domain "
-                  + plan.domains().get(i).domid()
-                  + " "
-                  + name
-                  + " "
-                  + Math.round(mean)
-                  + " outside "
-                  + Math.round(range.low)
-                  + ".."
-                  + Math.round(range.high));
+              new Outside(
+                  what,
+                  what
+                      + " "
+                      + Math.round(mean)
+                      + " outside "
+                      + Math.round(range.low)
+                      + ".."
+                      + Math.round(range.high)));
         }
       }
     }
-    return new Replay.CaseResult(
-        id,
-        outside.isEmpty() ? Replay.Verdict.PASS : Replay.Verdict.FAIL,
-        outside.isEmpty()
-            ? compared + " figures within"
-            : outside.size() + " of " + compared + " figures outside, first " + outside.get(0),
-        TOLERANCE);
+    return new Outcome(compared, outside);
   }
 
   private record Range(double low, double high) {}
@@ -118,7 +138,7 @@ final class RangeComparison {
     return members;
   }
 
-  private static SchedCase.DomainCase anonymous(SchedCase.DomainCase domain) {
+  private SchedCase.DomainCase anonymous(SchedCase.DomainCase domain) {
     List<SchedCase.VcpuCase> vcpus = new ArrayList<>();
     for (SchedCase.VcpuCase vcpu : domain.vcpus()) {
       SchedCase.BehaviourCase b = vcpu.behaviour();
@@ -136,9 +156,9 @@ final class RangeComparison {
                   b.backendDomid(),
                   b.backendVcpu())));
     }
-    // dom0 is never like another domain: the scheduler may treat it specially.
+    // XenServer's credit sets dom0's weight itself: there dom0 is like no other domain.
     return new SchedCase.DomainCase(
-        Math.min(domain.domid(), 1),
+        dom0IsSpecial ? Math.min(domain.domid(), 1) : 0,
         domain.weight(),
         domain.capPercent(),
         domain.realTime(),

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.poolsim.validation.CaseFormatException;
 import org.poolsim.validation.Replay;
+import org.poolsim.validation.ValidationSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,7 +107,7 @@ class CpuSetTest {
     SchedCase plan = SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
     SchedCase.DomainCase hog = plan.domains().get(0);
     SchedCase.DomainCase spinning = plan.domains().get(6);
-    SpinModes modes = new SpinModes(plan, "credit");
+    KnownModes modes = new KnownModes(plan, "credit");
     assertThat(modes.most("cpu_time_ns", spinning, 6e8)).isEqualTo(25e9);
     assertThat(modes.most("switch_ins", spinning, 3e3)).isEqualTo(125_000);
     assertThat(modes.most("migrations", spinning, 7)).isEqualTo(7);
@@ -112,23 +115,140 @@ class CpuSetTest {
     // 4 pCPUs for 60 s, less 25 s for each of the two, among six.
     assertThat(modes.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(190e9 / 6);
     assertThat(modes.most("cpu_time_ns", hog, 40.1e9)).isEqualTo(40.1e9);
-    List<CaseRun> replicates =
-        IntStream.rangeClosed(1, 4).mapToObj(r -> new CaseRun(plan, "credit", r)).toList();
-    replicates.forEach(CaseRun::run);
-    List<CaseRun> recorded = modes.recordedMode(replicates);
+    List<Replicate> replicates =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(
+                r -> {
+                  CaseRun run = new CaseRun(plan, "credit", r);
+                  run.run();
+                  return Replicate.of(run);
+                })
+            .toList();
+    List<Replicate> recorded = modes.recordedMode(replicates);
     assertThat(recorded).isNotEmpty().hasSizeLessThan(4);
-    for (CaseRun run : replicates) {
-      long nanos = Measured.of(run.domains().get(6).domain).cpuTimeNanos();
+    for (Replicate run : replicates) {
+      double nanos = run.domains().get(6).get("cpu_time_ns");
       if (recorded.contains(run)) {
-        assertThat(nanos).isLessThan(1_000_000_000L);
+        assertThat(nanos).isLessThan(1e9);
       } else {
-        assertThat(nanos).isGreaterThan(4_000_000_000L);
+        assertThat(nanos).isGreaterThan(4e9);
       }
     }
-    SpinModes none = new SpinModes(plan, "credit2");
+    KnownModes none = new KnownModes(plan, "credit2");
     assertThat(none.recordedMode(replicates)).hasSize(4);
     assertThat(none.most("cpu_time_ns", spinning, 6e8)).isEqualTo(6e8);
     assertThat(none.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(39.6e9);
+  }
+
+  @Test
+  void anotherJitterSetIsAnotherSampleOfTheSameCase() throws IOException {
+    Path file = Path.of("src/test/resources/cpu/rtds-p2-3x7of10.json");
+    Replay once = new CpuSet().replay(file);
+    assertThat(once.repeated()).isEmpty();
+    CpuSet three = (CpuSet) new CpuSet().withJitterSets(3).orElseThrow();
+    Replay replay = three.replay(file);
+    assertThat(replay.cases()).isEqualTo(once.cases());
+    assertThat(replay.computed()).isEqualTo(once.computed());
+    assertThat(replay.repeated())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.id()).isEqualTo("rtds-p2-3x7of10 rtds perturbed");
+              assertThat(one.within()).hasSize(3);
+              assertThat(one.within().get(0)).isTrue();
+            });
+    SchedCase plan = SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
+    List<Replicate> samples =
+        IntStream.rangeClosed(1, 3)
+            .mapToObj(
+                set -> {
+                  CaseRun run = new CaseRun(plan, "rtds", 1, set);
+                  run.run();
+                  return Replicate.of(run);
+                })
+            .toList();
+    assertThat(samples).doesNotHaveDuplicates();
+  }
+
+  /** The ranges are those of the file: one that nothing can be in is missed by every set. */
+  @Test
+  void everySetThatIsOutsideIsCounted(@TempDir Path folder) throws Exception {
+    JsonNode root =
+        MAPPER.readTree(Files.readString(Path.of("src/test/resources/cpu/rtds-p2-3x7of10.json")));
+    for (JsonNode domain : root.at("/results/rtds/perturbed/domains")) {
+      ObjectNode migrations = (ObjectNode) domain.at("/metrics/migrations");
+      migrations.put("min", 1_000_000).put("max", 1_000_001);
+    }
+    Path file = folder.resolve("rtds-p2-3x7of10.json");
+    Files.writeString(file, root.toString());
+    ValidationSet five = new CpuSet().withJitterSets(5).orElseThrow();
+    AtomicInteger announced = new AtomicInteger();
+    AtomicInteger judged = new AtomicInteger();
+    ValidationSet.Watcher watcher =
+        new ValidationSet.Watcher() {
+          @Override
+          public void begins(int cases) {
+            announced.addAndGet(cases);
+          }
+
+          @Override
+          public void judged() {
+            judged.incrementAndGet();
+          }
+        };
+    Replay replay = five.replay(file, watcher);
+    assertThat(announced).hasValue(5);
+    assertThat(judged).hasValue(5);
+    assertThat(replay.repeated())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.outside()).isEqualTo(5);
+              assertThat(one.mostOften()).matches("domain [0-9]+ migrations in 5");
+            });
+    // Any number of threads: one here.
+    ForkJoinPool single = new ForkJoinPool(1);
+    try {
+      assertThat(single.submit(() -> five.replay(file, watcher)).get()).isEqualTo(replay);
+    } finally {
+      single.shutdown();
+    }
+  }
+
+  @Test
+  void modesOfTheCappedVmAreInTheRange() throws IOException {
+    Path file = Path.of("src/test/resources/cpu/caps-p1-50-vs-hog.json");
+    SchedCase plan = SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
+    SchedCase.DomainCase domain = plan.domains().get(0);
+    KnownModes modes = new KnownModes(plan, "credit2_pre421");
+    assertThat(modes.least("switch_ins", domain, 5821)).isEqualTo(3001);
+    assertThat(modes.most("switch_ins", domain, 5999)).isEqualTo(8902);
+    assertThat(modes.least("cpu_time_ns", domain, 5821)).isEqualTo(5821);
+    assertThat(modes.most("cpu_time_ns", domain, 5999)).isEqualTo(5999);
+    assertThat(new KnownModes(plan, "credit2").least("switch_ins", domain, 5821)).isEqualTo(5821);
+  }
+
+  /** dom0's range is that of its equals, unless the scheduler treats it in its own way. */
+  @Test
+  void dom0IsLikeOthersButForXenServersCredit() throws IOException {
+    Path file = Path.of("src/test/resources/cpu/rtds-p2-3x7of10.json");
+    ObjectNode root = (ObjectNode) MAPPER.readTree(Files.readString(file));
+    ((ObjectNode) root.at("/domains/0")).put("domid", 0);
+    SchedCase plan = SchedCaseReader.read(file.toString(), root);
+    JsonNode recorded = root.at("/results/rtds/perturbed/domains");
+    for (JsonNode domain : recorded) {
+      ((ObjectNode) domain.get("metrics")).retain("cpu_time_ns");
+    }
+    ((ObjectNode) recorded.at("/0/metrics/cpu_time_ns")).put("min", 1).put("max", 1);
+    CaseRun run = new CaseRun(plan, "rtds", 1);
+    run.run();
+    List<Replicate> replicates = List.of(Replicate.of(run));
+    assertThat(new RangeComparison(plan, "credit").compare(recorded, replicates).outside())
+        .isEmpty();
+    assertThat(
+            new RangeComparison(plan, "credit_xenserver").compare(recorded, replicates).outside())
+        .extracting(RangeComparison.Outside::figure)
+        .containsExactly("domain 0 cpu_time_ns");
   }
 
   @Test

@@ -110,6 +110,11 @@ final class BusyTime {
     return nowNanos - createdNanos - busy;
   }
 
+  /** Returns the idle time of all pCPUs together: what was not run. */
+  long allIdleNanos(long nowNanos, long ranNanos) {
+    return (nowNanos - createdNanos) * pcpus - ranNanos;
+  }
+
   /** Fills in every pCPU's idle time. */
   void idleNanos(long[] idle, long nowNanos, long ranNanos) {
     accrue(nowNanos);

@@ -73,6 +73,11 @@ public final class FluidHostCpu implements RatedHostCpu {
   private int destroyedCount;
   private int speed = Share.ONE;
 
+  /** The running time of all vCPUs ever, and the instant for which it was added up. */
+  private long ranNanos;
+
+  private long ranAtNanos = -1;
+
   /**
    * Creates a host without domains.
    *
@@ -146,16 +151,28 @@ public final class FluidHostCpu implements RatedHostCpu {
     busyTime.idleNanos(nanos, nowNanos(), ranNanos());
   }
 
-  /** Returns the running time of all vCPUs ever. */
+  @Override
+  public long idleNanos() {
+    return busyTime.allIdleNanos(nowNanos(), ranNanos());
+  }
+
+  /**
+   * Returns the running time of all vCPUs ever. Whatever changes at an instant, it changes what
+   * follows: all who ask at one instant get the same sum.
+   */
   private long ranNanos() {
     long nowNanos = nowNanos();
-    long ran = busyTime.retiredNanos();
-    for (int i = 0; i < domainCount; i++) {
-      for (FluidVcpu vcpu : domains[i].vcpus) {
-        ran += vcpu.runningNanos(nowNanos);
+    if (nowNanos != ranAtNanos) {
+      long ran = busyTime.retiredNanos();
+      for (int i = 0; i < domainCount; i++) {
+        for (FluidVcpu vcpu : domains[i].vcpus) {
+          ran += vcpu.runningNanos(nowNanos);
+        }
       }
+      ranNanos = ran;
+      ranAtNanos = nowNanos;
     }
-    return ran;
+    return ranNanos;
   }
 
   @Override

@@ -77,11 +77,6 @@ final class WaterFilling {
     }
   }
 
-  /** Returns whether the last {@link #fill} gave everybody what was wanted. */
-  boolean allSatisfied() {
-    return unsatisfied == 0;
-  }
-
   /** Hands the units that rounding has left over, fewer than there are unsatisfied vCPUs, out. */
   void handOutRest(int[] granted) {
     long rest = levelCapacity;

@@ -63,6 +63,12 @@ final class Pcpu {
     protected void handle() {
       host.schedule(pcpu);
     }
+
+    @Override
+    boolean isNext() {
+      Vcpu running = host.current[pcpu.number].vcpu;
+      return !host.armsEarlier() || running == null || dueNanos() <= running.work().endNanos();
+    }
   }
 
   private static final class Request extends HostTimer {

@@ -15,7 +15,7 @@ import org.poolsim.engine.Simulator;
  * there it is moved and taken out at once.
  */
 public abstract class PcpuTimer extends Event {
-  private static final long STOPPED = -1;
+  static final long STOPPED = Long.MAX_VALUE;
 
   private final SchedHost host;
   private final Simulator simulator;
@@ -38,18 +38,41 @@ public abstract class PcpuTimer extends Event {
       host.begin(cpu);
       handle();
       host.end();
-    } else if (dueNanos != STOPPED) {
+    } else if (dueNanos != STOPPED && isNext()) {
       simulator.schedule(this, dueNanos);
     }
   }
 
   /** Sets the timer, in place of when it was due before; a time in the past means now. */
   public final void set(long timeNanos) {
-    long due = host.late(timeNanos);
-    dueNanos = due;
-    if (!host.delaysTimers() || !isPending() || timeNanos() > due) {
-      simulator.reschedule(this, due);
+    setDue(timeNanos);
+    if (host.delaysTimers()) {
+      ensurePending();
+    } else {
+      simulator.reschedule(this, dueNanos);
     }
+  }
+
+  /** Sets the timer; {@link #ensurePending} is to follow before it is due. */
+  final void setDue(long timeNanos) {
+    dueNanos = host.late(timeNanos);
+  }
+
+  /** Has the timer among the pending events when it is due, or before. */
+  final void ensurePending() {
+    if (!isPending() || timeNanos() > dueNanos) {
+      simulator.reschedule(this, dueNanos);
+    }
+  }
+
+  /** Returns when the timer fires, {@link #STOPPED} if it does not. */
+  final long dueNanos() {
+    return dueNanos;
+  }
+
+  /** Returns whether the timer, which came up early, is to come up again when it is due. */
+  boolean isNext() {
+    return true;
   }
 
   /** Stops the timer, if it is set. */

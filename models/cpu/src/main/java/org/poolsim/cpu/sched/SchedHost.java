@@ -30,6 +30,7 @@ public final class SchedHost {
   private final long ipiMinNanos;
   private final boolean delayedTimers;
   private final boolean delayedRequests;
+  private final boolean armsEarlier;
   final Pcpu[] pcpus;
 
   /** What each pCPU runs; {@code null} for one that is in no pool. */
@@ -86,6 +87,7 @@ public final class SchedHost {
     this.ipiMinNanos = timing.ipiMinNanos();
     this.delayedTimers = timing.timerSlopNanos() > 0;
     this.delayedRequests = timing.ipiMaxNanos() > 0;
+    this.armsEarlier = delayedTimers && width == 1;
     this.contextSwitchNanos = timing.contextSwitchNanos();
     this.migrationNanos = timing.migrationNanos();
     this.uniformSpeed = timing.smtThroughput() >= hardware.threadsPerCore();
@@ -440,13 +442,17 @@ public final class SchedHost {
     Scheduler scheduler = pcpu.scheduler;
     SchedUnit next = scheduler.schedule(cpu, previous, now);
     long slice = scheduler.sliceNanos;
-    if (slice >= 0) {
-      pcpu.sliceTimer.set(now + slice);
-    } else {
+    if (slice < 0) {
       pcpu.sliceTimer.stop();
+    } else if (armsEarlier) {
+      pcpu.sliceTimer.setDue(now + slice);
+    } else {
+      pcpu.sliceTimer.set(now + slice);
     }
     if (next == previous) {
-      if (width > 1) {
+      if (armsEarlier) {
+        armEarlier(pcpu, next.vcpu);
+      } else if (width > 1) {
         pcpu.threads.run(next, now);
       }
       return;
@@ -463,10 +469,38 @@ public final class SchedHost {
       pcpu.threads.run(next, now);
     } else {
       switchVcpus(pcpu, out, next.vcpu, now);
+      if (armsEarlier) {
+        armEarlier(pcpu, next.vcpu);
+      }
     }
     scheduler.contextSaved(previous, now);
     if (out != null) {
       out.offPcpu(now);
+    }
+  }
+
+  /**
+   * Returns whether of the ends of a slice and of the work that runs in it only the earlier is
+   * among the pending events: nothing comes of the later one until a decision, or new work, that
+   * follows the earlier. Not where timers are never late, for then the two can be due at one time
+   * and fire in the order in which they were set; and not for a pCPU that runs several vCPUs.
+   */
+  boolean armsEarlier() {
+    return armsEarlier;
+  }
+
+  /** The work of a running vCPU ends at another time than before. */
+  void armEarlier(Vcpu running) {
+    armEarlier(pcpus[running.unit.pcpu], running);
+  }
+
+  private static void armEarlier(Pcpu pcpu, Vcpu running) {
+    PcpuTimer slice = pcpu.sliceTimer;
+    long sliceEnd = slice.dueNanos();
+    if (running != null && running.work().endNanos() < sliceEnd) {
+      running.work().ensurePending();
+    } else if (sliceEnd != PcpuTimer.STOPPED) {
+      slice.ensurePending();
     }
   }
 

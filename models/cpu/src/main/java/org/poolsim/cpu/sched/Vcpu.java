@@ -17,7 +17,6 @@ public final class Vcpu {
   private static final int RUNNABLE = 1;
   private static final int STOPPED = 2;
   private static final int OFFLINE = 3;
-  private static final long FOREVER = Long.MAX_VALUE;
   private static final long NEVER = -1;
 
   private final SchedDomain domain;
@@ -25,7 +24,7 @@ public final class Vcpu {
   private final Simulator simulator;
   private final boolean domainHasStateOfItsOwn;
   private final int id;
-  private final WorkTimer workTimer;
+  private final VcpuWork work;
   private final long createdNanos;
   SchedUnit unit;
 
@@ -37,13 +36,6 @@ public final class Vcpu {
    */
   int ownFlags = SchedUnit.PAUSED;
 
-  private VcpuProgram program;
-
-  /** Work left in nanoseconds at full speed; {@link #FOREVER} for a hog. */
-  private long workNanos = FOREVER;
-
-  private long workSinceNanos;
-  private double speed = 1;
   private int runstate = OFFLINE;
   private long runstateSinceNanos;
   private long runningNanos;
@@ -72,7 +64,7 @@ public final class Vcpu {
     this.domainHasStateOfItsOwn = domain.hasStateOfItsOwn();
     this.id = id;
     this.unit = unit;
-    this.workTimer = new WorkTimer();
+    this.work = new VcpuWork(host, this);
     this.createdNanos = simulator.nowNanos();
     this.runstateSinceNanos = createdNanos;
     this.group = unit.group;
@@ -202,7 +194,7 @@ public final class Vcpu {
 
   /** Sets who is told when work is done. */
   public void setProgram(VcpuProgram newProgram) {
-    program = newProgram;
+    work.setProgram(newProgram);
   }
 
   /**
@@ -211,57 +203,26 @@ public final class Vcpu {
    * @param nanos CPU time needed at full speed, at least 0
    */
   public void run(long nanos) {
-    workNanos = nanos;
-    if (runstate == RUNNING) {
-      workSinceNanos = Math.max(workSinceNanos, simulator.nowNanos());
-      armWorkTimer();
-    }
+    work.set(nanos);
   }
 
   /** Lets the vCPU run for ever, until something else is said. */
   public void runForever() {
-    run(FOREVER);
+    run(VcpuWork.FOREVER);
   }
 
   /** Returns the work that is left, up to now, in nanoseconds at full speed. */
   public long workLeftNanos() {
-    if (workNanos == FOREVER || runstate != RUNNING) {
-      return workNanos;
-    }
-    return workNanos - done(simulator.nowNanos());
-  }
-
-  private long done(long now) {
-    long elapsed = now - workSinceNanos;
-    if (elapsed <= 0) {
-      return 0;
-    }
-    return speed == 1
-        ? Math.min(elapsed, workNanos)
-        : Math.min((long) (elapsed * speed), workNanos);
-  }
-
-  private void armWorkTimer() {
-    if (workNanos == FOREVER) {
-      simulator.cancel(workTimer);
-    } else {
-      long needed = speed == 1 ? workNanos : (long) Math.ceil(workNanos / speed);
-      workTimer.armPrecisely(workSinceNanos + needed);
-    }
+    return work.leftNanos(simulator.nowNanos());
   }
 
   void setSpeed(double newSpeed, long now) {
-    if (newSpeed == speed) {
-      return;
-    }
-    if (workNanos != FOREVER) {
-      workNanos -= done(now);
-      workSinceNanos = Math.max(workSinceNanos, now);
-      speed = newSpeed;
-      armWorkTimer();
-    } else {
-      speed = newSpeed;
-    }
+    work.setSpeed(newSpeed, now);
+  }
+
+  /** Returns the work, with the timer of its end. */
+  VcpuWork work() {
+    return work;
   }
 
   // ---- what the vCPU does ----
@@ -541,10 +502,7 @@ public final class Vcpu {
     }
     countRunning(now - runstateSinceNanos);
     enterRunstate(newState, now);
-    if (workNanos != FOREVER) {
-      workNanos -= done(now);
-      simulator.cancel(workTimer);
-    }
+    work.switchOut(now);
   }
 
   void switchIn(Pcpu pcpu, long now) {
@@ -572,11 +530,7 @@ public final class Vcpu {
       }
       wokenNanos = NEVER;
     }
-    workSinceNanos = now + overhead;
-    speed = newSpeed;
-    if (workNanos != FOREVER) {
-      armWorkTimer();
-    }
+    work.switchIn(now + overhead, newSpeed);
   }
 
   /** The switch is complete: what waited for it is done now. */
@@ -619,20 +573,5 @@ public final class Vcpu {
   @Override
   public String toString() {
     return domain + " vCPU " + id;
-  }
-
-  /** Fires on the vCPU's pCPU when the work is done, never late. */
-  private final class WorkTimer extends HostTimer {
-    WorkTimer() {
-      super(Vcpu.this.host);
-    }
-
-    @Override
-    protected void fire() {
-      host.begin(unit.pcpu);
-      workNanos = 0;
-      program.workDone(Vcpu.this);
-      host.end();
-    }
   }
 }
