@@ -4,6 +4,8 @@
 #   benchmarks/kernel.sh [short|full] [DIRECTORY]
 #
 # short (100,000 pending, exponential) takes half a minute, full (default) four minutes.
+# Where the system offers transparent huge pages on demand, both sides use them (-XX:+UseTransparentHugePages); full measures
+# HOLD, exponential, without them too.
 # Wants a machine with nothing else to do and 6 GiB. Builds benchmarks/target/benchmarks.jar
 # if it is not there: delete it after a change. Writes kernel.json, kernel.txt (JMH's report), kernel.md (the machine and the
 # tables) and, when full, kernel-hold.svg to DIRECTORY, by default benchmarks/results/.
@@ -24,16 +26,29 @@ fi
 mkdir -p "$results"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+pages=/sys/kernel/mm/transparent_hugepage/enabled
+huge=
+with="transparent huge pages are not offered"
+case $(cat "$pages" 2>/dev/null) in
+  *'[madvise]'* | *'[always]'*)
+    huge=-XX:+UseTransparentHugePages
+    with="with $huge"
+    ;;
+esac
 run() { # NAME BENCHMARK OPTIONS...
   local name=$1 benchmark=$2
   shift 2
-  "$java" -jar "$jar" "$benchmark" "$@" -jvmArgsAppend -Xmx5g -prof gc -rf json -rff "$work/$name.json" -o "$work/$name.txt"
+  "$java" -jar "$jar" "$benchmark" "$@" -jvmArgsAppend "-Xmx5g $huge" -prof gc -rf json -rff "$work/$name.json" -o "$work/$name.txt"
 }
+table() { "$java" -cp "$jar" org.poolsim.benchmarks.engine.KernelTable "$@"; }
 load=$(cut -d' ' -f1-3 /proc/loadavg)
 started=$(date +%s)
 run hold HoldBenchmark "${hold[@]}"
 run timer TimerBenchmark -f 1 -wi 3 -w 1s -i 3 -r 1s
 run mm1 MM1Benchmark "${mm1[@]}"
+if [ "$mode" = full ] && [ -n "$huge" ]; then
+  huge='' run small-pages HoldBenchmark "${hold[@]}" -p increments=EXPONENTIAL
+fi
 "$java" -Xmx4g -cp "$jar" org.poolsim.benchmarks.engine.KernelFacts "$mode" >"$work/facts.txt"
 seconds=$(($(date +%s) - started))
 cat "$work"/{hold,timer,mm1}.txt | sed "s|$(readlink -f "$(command -v "$java")" | xargs dirname)/||" >"$results/kernel.txt"
@@ -41,10 +56,16 @@ cat "$work"/{hold,timer,mm1}.txt | sed "s|$(readlink -f "$(command -v "$java")" 
   echo "# Kernel"
   echo
   echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) processors, $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo)," \
-    "$("$java" -version 2>&1 | sed -n 2p | xargs). Load average before: $load. $mode run, $seconds s. Elapsed time, median of the iterations of one fork."
+    "$("$java" -version 2>&1 | sed -n 2p | xargs). Load average before: $load. $mode run, $seconds s, $with. Elapsed time, median of the iterations of one fork."
   echo
-  "$java" -cp "$jar" org.poolsim.benchmarks.engine.KernelTable "$work"/{hold,timer,mm1}.json
+  table "$work"/{hold,timer,mm1}.json
   echo
+  if [ -f "$work/small-pages.json" ]; then
+    echo "Without that option:"
+    echo
+    table "$work/small-pages.json"
+    echo
+  fi
   echo '```'
   cat "$work/facts.txt"
   echo '```'
@@ -52,7 +73,8 @@ cat "$work"/{hold,timer,mm1}.txt | sed "s|$(readlink -f "$(command -v "$java")" 
 if [ "$mode" = full ]; then
   "$java" -cp "$jar" org.poolsim.benchmarks.engine.HoldPlot "$work/hold.json" "$results/kernel-hold.svg"
 fi
-for name in hold timer mm1; do
+for name in hold timer mm1 small-pages; do
+  [ -f "$work/$name.json" ] || continue
   sed -E 's|"jvm" : ".*"|"jvm" : "java"|' "$work/$name.json" >"$results/kernel-$name.json"
 done
 echo "$results/kernel.md ($seconds s)"

@@ -225,7 +225,7 @@ final class EventSet {
   /** Takes a pending event out. */
   void remove(Event event) {
     int identity = event.handle;
-    if (identity >= events.length || events[identity] != event) {
+    if (!isKnown(event, identity)) {
       throw foreign(event);
     }
     if (identity == nextIdentity && nextTime >= 0) {
@@ -234,6 +234,47 @@ final class EventSet {
       removeLater(event, identity);
     }
     event.handle = ~identity;
+  }
+
+  /** Gives a pending event another time, behind all that are scheduled for it. */
+  void move(Event event, long time, long now) {
+    int identity = event.handle;
+    if (!isKnown(event, identity)) {
+      throw foreign(event);
+    }
+    if (time >= nextTime
+        && Math.max(time, event.timeNanos) <= horizon
+        && identity != nextIdentity) {
+      int at = findInFront(event);
+      if (at != NONE) {
+        moveInFront(at, time);
+        event.timeNanos = time;
+        return;
+      }
+    }
+    remove(event);
+    add(event, time, now);
+  }
+
+  /** Moves the gap that an event of the array leaves to where it comes. */
+  private void moveInFront(int from, long time) {
+    long[] in = front;
+    int first = 2 * frontHead;
+    int last = 2 * frontTail - 2;
+    int at = 2 * from;
+    long identity = in[at + 1];
+    while (at < last && in[at + 2] <= time) {
+      in[at] = in[at + 2];
+      in[at + 1] = in[at + 3];
+      at += 2;
+    }
+    while (at > first && in[at - 2] > time) {
+      in[at] = in[at - 2];
+      in[at + 1] = in[at - 1];
+      at -= 2;
+    }
+    in[at] = time;
+    in[at + 1] = identity;
   }
 
   /** Takes out an event that is not the next one. */
@@ -245,6 +286,10 @@ final class EventSet {
     } else if (wheel == null || !wheel.remove(identity, time)) {
       throw foreign(event);
     }
+  }
+
+  private boolean isKnown(Event event, int identity) {
+    return identity < events.length && events[identity] == event;
   }
 
   private static IllegalStateException foreign(Event event) {

@@ -122,9 +122,10 @@ public final class Simulator {
       throw past(event, timeNanos);
     }
     if (event.handle >= 0) {
-      pending.remove(event);
+      pending.move(event, timeNanos, nowNanos);
+    } else {
+      pending.add(event, timeNanos, nowNanos);
     }
-    pending.add(event, timeNanos, nowNanos);
   }
 
   /** Schedules an event, pending or not, {@code delayNanos} (not negative) from now. */
