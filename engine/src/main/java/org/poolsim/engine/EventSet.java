@@ -7,11 +7,13 @@ import java.util.Arrays;
  * The pending events in the order (time, scheduling order): a short sorted front before a {@link
  * Wheel} of all that is later.
  *
- * <p><b>Front.</b> The events up to and including the horizon, sorted in an array. While few events
- * are pending the front holds them all and the horizon is the end of time. When the front is empty,
- * the wheel's next bucket becomes the front if it is short (with those behind it while all of them
- * together are few) and its end the horizon; else the wheel spreads it. A front that grows too long
- * goes back into the wheel, at a finer level.
+ * <p><b>Front.</b> The events up to and including the horizon: the next one apart, the others
+ * sorted in an array. What is next is thus known before the one before it fires, and with one or
+ * two pending the array is not searched. While few events are pending the front holds them all and
+ * the horizon is the end of time. When the front is empty, the wheel's next bucket becomes the
+ * front if it is short (with those behind it while all of them together are few) and its end the
+ * horizon; else the wheel spreads it. A front that grows too long goes back into the wheel, at a
+ * finer level.
  *
  * <p><b>Exact order without sequence numbers.</b> All events of one time are in one place: in one
  * bucket or in the front. (If more than a front of one time are pending, the front holds the first
@@ -55,7 +57,11 @@ final class EventSet {
 
   private static final int LOADED_AHEAD = 16;
   private static final int NONE = -1;
-  private static final int FRONT_ROOM = 4 * LONGEST_FRONT;
+
+  /** Room of the front's array while it holds all that is pending, and from then on. */
+  private static final int SMALL_ROOM = 2 * FIRST_FRONT;
+
+  private static final int ROOM = 2 * LONGEST_FRONT;
 
   /** Below this number of events all of them are likely to be in the caches. */
   private static final int CACHED_EVENTS = 4096;
@@ -67,22 +73,27 @@ final class EventSet {
   private int freeIdentity = NONE;
   private int identities;
 
-  // The front, sorted, from frontHead to frontTail. The time before frontHead is never later than
-  // one that can be scheduled: a guard to the search from the tail.
-  private final long[] front = new long[2 * FRONT_ROOM];
-  private int frontHead = LONGEST_FRONT;
-  private int frontTail = LONGEST_FRONT;
+  // Time and identity of the event that is next; NONE and anything if the front is empty.
+  private long nextTime = NONE;
+  private int nextIdentity;
 
-  /** What frontHead was moved by other than by taking events out, negated. */
-  private long takenBeforeFront = -LONGEST_FRONT;
+  private long taken;
+
+  // The others of the front, sorted, from frontHead to frontTail: time and identity.
+  private long[] front = new long[2 * SMALL_ROOM];
+  private int frontHead = SMALL_ROOM / 4;
+  private int frontTail = SMALL_ROOM / 4;
 
   /** Level of the first bucket that the front was made of. */
   private int frontLevel;
 
   private int frontLimit = FIRST_FRONT;
 
-  /** When the head is here, more events should be loaded into the caches. */
-  private int loadAt = Integer.MAX_VALUE;
+  /** When the head is here, the front is empty, or more events should be loaded into the caches. */
+  private int stop = SMALL_ROOM / 4;
+
+  /** Up to here they have been loaded, if not all. */
+  private int loadedTo;
 
   private long horizon = Long.MAX_VALUE;
 
@@ -98,42 +109,52 @@ final class EventSet {
   @SuppressWarnings("UnusedVariable")
   private int loaded;
 
-  /** Returns how many events were taken out by {@link #takeNext}: the front's head counts them. */
+  /** Returns how many events {@link #takeNext} took out. */
   long taken() {
-    return takenBeforeFront + frontHead;
+    return taken;
   }
 
   int size() {
-    return frontTail - frontHead + (wheel == null ? 0 : wheel.size());
+    int inFront = frontTail - frontHead + (nextTime < 0 ? 0 : 1);
+    return inFront + (wheel == null ? 0 : wheel.size());
   }
 
   /**
-   * Makes the front hold the next event; returns false if there is none up to {@code limit}. No
-   * bucket is taken that starts beyond the limit: the clock must not stay behind the front's first
-   * bucket.
+   * Takes the next event out; returns null if there is none up to {@code limit}. No bucket is taken
+   * that starts beyond the limit: the clock must not stay behind the front's first bucket.
    */
-  boolean prepareNext(long limit) {
-    int head = frontHead;
-    if (head >= loadAt) {
-      loadAhead(head);
+  Event takeNext(long limit) {
+    if (nextTime < 0 && !advance(limit)) {
+      return null;
     }
-    return head != frontTail || (wheel != null && wheel.size() > 0 && advance(limit));
+    if (nextTime > limit) {
+      return null;
+    }
+    int identity = nextIdentity;
+    Event event = events[identity];
+    passNext();
+    taken++;
+    event.handle = ~identity;
+    return event;
   }
 
-  /** Returns the time of the next event; only after {@link #prepareNext} returned true. */
-  long nextTime() {
-    return front[2 * frontHead];
-  }
-
-  /** Returns the next event; only after {@link #prepareNext} returned true. */
-  Event next() {
-    return events[(int) front[2 * frontHead + 1]];
+  /** Puts the event back that was taken last; nothing else may have happened meanwhile. */
+  void returnTaken(Event event) {
+    event.handle = ~event.handle;
+    taken--;
+    if (nextTime < 0) {
+      nextIdentity = event.handle;
+      nextTime = event.timeNanos;
+    } else {
+      addBeforeNext(event.handle, event.timeNanos, event.timeNanos);
+    }
   }
 
   /** Returns the bytes held for pending events, beside the events themselves. */
   long memoryBytes() {
     int reference = 4;
-    long bytes = (long) events.length * (reference + Integer.BYTES) + 2L * FRONT_ROOM * Long.BYTES;
+    long bytes =
+        (long) events.length * (reference + Integer.BYTES) + (long) front.length * Long.BYTES;
     if (wheel != null) {
       bytes +=
           wheel.memoryBytes()
@@ -141,16 +162,6 @@ final class EventSet {
               + (long) cell.length * Integer.BYTES;
     }
     return bytes;
-  }
-
-  /** Takes the next event out; only after {@link #prepareNext} returned true. */
-  Event takeNext() {
-    int head = frontHead;
-    int identity = (int) front[2 * head + 1];
-    frontHead = head + 1;
-    Event event = events[identity];
-    event.handle = ~identity;
-    return event;
   }
 
   /** Adds an event that is not pending. */
@@ -162,15 +173,53 @@ final class EventSet {
       identity = identify(event);
     }
     event.handle = identity;
-    int tail = frontTail;
-    if (time > horizon) {
+    if (time < nextTime) {
+      addBeforeNext(identity, time, now);
+    } else if (time > horizon) {
       wheel.add(identity, time);
-    } else if (tail - frontHead >= FEW || tail == FRONT_ROOM) {
-      addToLongFront(identity, time, now);
+    } else if (nextTime < 0) {
+      nextIdentity = identity;
+      nextTime = time;
     } else {
-      frontTail = tail + 1;
-      insertBeforeTail(identity, time, tail);
+      int head = frontHead;
+      int tail = frontTail;
+      if (tail - head >= FEW || head == 0) {
+        addToLongFront(identity, time, now);
+      } else {
+        frontHead = head - 1;
+        insertBehindHead(identity, time, head - 1, tail);
+      }
     }
+  }
+
+  /** Makes an event the next one, and what was next the first of the array. */
+  private void addBeforeNext(int identity, long time, long now) {
+    int head = frontHead;
+    if (head == 0) {
+      if (frontTail >= frontLimit) {
+        returnFrontToWheel(now);
+        wheel.add(identity, time);
+        return;
+      }
+      centreFront();
+      head = frontHead;
+    }
+    frontHead = head - 1;
+    put(head - 1, nextTime, nextIdentity);
+    nextIdentity = identity;
+    nextTime = time;
+  }
+
+  /** Makes the first of the array the next one. */
+  private void passNext() {
+    int head = frontHead;
+    if (head >= stop && !loadAhead(head)) {
+      nextTime = NONE;
+      return;
+    }
+    frontHead = head + 1;
+    nextIdentity = (int) front[2 * head + 1];
+    nextTime = front[2 * head];
   }
 
   /** Takes a pending event out. */
@@ -179,6 +228,16 @@ final class EventSet {
     if (identity >= events.length || events[identity] != event) {
       throw foreign(event);
     }
+    if (identity == nextIdentity && nextTime >= 0) {
+      passNext();
+    } else {
+      removeLater(event, identity);
+    }
+    event.handle = ~identity;
+  }
+
+  /** Takes out an event that is not the next one. */
+  private void removeLater(Event event, int identity) {
     long time = event.timeNanos;
     int at = time <= horizon || time == front[2 * frontTail - 2] ? findInFront(event) : NONE;
     if (at != NONE) {
@@ -186,7 +245,6 @@ final class EventSet {
     } else if (wheel == null || !wheel.remove(identity, time)) {
       throw foreign(event);
     }
-    event.handle = ~identity;
   }
 
   private static IllegalStateException foreign(Event event) {
@@ -234,26 +292,12 @@ final class EventSet {
     }
   }
 
-  /** Doubles what is small; large arrays grow by an eighth, to waste little. */
+  /** Doubles what is small; the others grow by an eighth, to waste little. */
   static int grown(int length) {
-    return length < 1 << 16 ? length * 2 : length + (length >>> 3);
+    return length < 512 ? length * 2 : length + (length >>> 3);
   }
 
   // The front
-
-  private void insertBeforeTail(int identity, long time, int tail) {
-    long[] in = front;
-    int at = 2 * tail;
-    long before = in[at - 2];
-    while (before > time) {
-      in[at] = before;
-      in[at + 1] = in[at - 1];
-      at -= 2;
-      before = in[at - 2];
-    }
-    in[at] = time;
-    in[at + 1] = identity;
-  }
 
   private void addToLongFront(int identity, long time, long now) {
     if (frontTail - frontHead >= frontLimit) {
@@ -261,28 +305,42 @@ final class EventSet {
       wheel.add(identity, time);
       return;
     }
-    if (frontTail == FRONT_ROOM || frontHead == 1) {
+    if (2 * frontTail == front.length || frontHead == 0) {
       centreFront();
     }
     if (time < front[(frontHead + frontTail) & -2]) {
-      insertBehindHead(identity, time);
+      insertBehindHead(identity, time, --frontHead, frontTail);
     } else {
-      insertBeforeTail(identity, time, frontTail++);
+      insertBeforeTail(identity, time);
     }
   }
 
-  private void insertBehindHead(int identity, long time) {
+  private void insertBeforeTail(int identity, long time) {
     long[] in = front;
-    frontHead--;
-    takenBeforeFront++;
-    int at = 2 * frontHead;
-    in[at - 2] = Long.MIN_VALUE;
-    long behind = in[at + 2];
-    while (behind <= time) {
-      in[at] = behind;
+    int tail = frontTail;
+    int first = 2 * frontHead;
+    int at = 2 * tail;
+    while (at > first && in[at - 2] > time) {
+      in[at] = in[at - 2];
+      in[at + 1] = in[at - 1];
+      at -= 2;
+    }
+    in[at] = time;
+    in[at + 1] = identity;
+    frontTail = tail + 1;
+    if (stop == tail) {
+      stop = tail + 1;
+    }
+  }
+
+  private void insertBehindHead(int identity, long time, int head, int tail) {
+    long[] in = front;
+    int at = 2 * head;
+    int last = 2 * tail - 2;
+    while (at < last && in[at + 2] <= time) {
+      in[at] = in[at + 2];
       in[at + 1] = in[at + 3];
       at += 2;
-      behind = in[at + 2];
     }
     in[at] = time;
     in[at + 1] = identity;
@@ -293,12 +351,11 @@ final class EventSet {
     int tail = frontTail;
     if (at - head < tail - at) {
       System.arraycopy(front, 2 * head, front, 2 * head + 2, 2 * (at - head));
-      front[2 * head] = Long.MIN_VALUE;
       frontHead = head + 1;
-      takenBeforeFront--;
     } else {
       System.arraycopy(front, 2 * at + 2, front, 2 * at, 2 * (tail - at - 1));
       frontTail = tail - 1;
+      stop = Math.min(stop, tail - 1);
     }
   }
 
@@ -320,10 +377,10 @@ final class EventSet {
 
   private void centreFront() {
     int size = frontTail - frontHead;
-    int head = (FRONT_ROOM - size) / 2;
+    int head = (front.length / 2 - size) / 2;
     System.arraycopy(front, 2 * frontHead, front, 2 * head, 2 * size);
-    front[2 * head - 2] = Long.MIN_VALUE;
-    takenBeforeFront += frontHead - head;
+    stop += head - frontHead;
+    loadedTo += head - frontHead;
     frontHead = head;
     frontTail = head + size;
   }
@@ -340,6 +397,8 @@ final class EventSet {
       wheel.rebase(frontLevel, now);
     }
     horizon = now - 1;
+    wheel.add(nextIdentity, nextTime);
+    nextTime = NONE;
     for (int i = frontHead; i < frontTail; i++) {
       wheel.add((int) front[2 * i + 1], front[2 * i]);
     }
@@ -349,6 +408,7 @@ final class EventSet {
   private void openWheel(long now) {
     if (wheel == null) {
       wheel = new Wheel(events, place);
+      front = Arrays.copyOf(front, 2 * ROOM);
       unsorted = new long[LONGEST_BUCKET];
       sorted = new long[LONGEST_BUCKET];
       cell = new int[LONGEST_FRONT + 1];
@@ -362,20 +422,26 @@ final class EventSet {
   }
 
   private void emptyFront() {
-    loadAt = Integer.MAX_VALUE;
-    takenBeforeFront += frontHead - LONGEST_FRONT;
-    frontHead = LONGEST_FRONT;
-    frontTail = LONGEST_FRONT;
-    front[2 * LONGEST_FRONT - 2] = Long.MIN_VALUE;
+    stop = ROOM / 4;
+    frontHead = ROOM / 4;
+    frontTail = ROOM / 4;
   }
 
   // The next front
 
   /**
-   * Makes the earliest events of the wheel, which is not empty, the front, which is; returns false
-   * if they lie beyond {@code limit}.
+   * Makes the earliest events the front, which is empty; returns false if there are none up to
+   * {@code limit}.
    */
   private boolean advance(long limit) {
+    if (wheel == null || wheel.size() == 0 || !takeBuckets(limit)) {
+      return false;
+    }
+    passNext();
+    return true;
+  }
+
+  private boolean takeBuckets(long limit) {
     Wheel from = wheel;
     emptyFront();
     while (true) {
@@ -428,6 +494,7 @@ final class EventSet {
     for (int i = 0; i < INSTANT_FRONT; i++) {
       put(frontTail++, time, cell[i]);
     }
+    stop = frontTail;
     horizon = time - 1;
     frontLimit = LONGEST_FRONT;
   }
@@ -453,11 +520,13 @@ final class EventSet {
       int size = wheel.takeNext(unsorted);
       for (int i = 0; i < size; i++) {
         int identity = (int) unsorted[i];
-        insertBeforeTail(identity, events[identity].timeNanos, frontTail++);
+        insertBeforeTail(identity, events[identity].timeNanos);
       }
     }
     if (identities > CACHED_EVENTS) {
       loadReferences(from);
+    } else {
+      stop = frontTail;
     }
   }
 
@@ -470,24 +539,26 @@ final class EventSet {
       }
     }
     loaded = missing;
-    if (loadAt == Integer.MAX_VALUE) {
-      loadAt = from - 1;
+    if (stop == from) {
+      loadedTo = from;
       loadAhead(from);
     }
   }
 
   /**
-   * Has the events loaded that will soon be next. What is stored is there already: a processor does
-   * not wait for a store, as it would for a load.
+   * Has the events loaded that will soon be next; returns false if there are none. What is stored
+   * is there already: a processor does not wait for a store, as it would for a load.
    */
-  private void loadAhead(int head) {
-    int from = loadAt == head ? head + LOADED_AHEAD : head;
-    int to = Math.min(head + 2 * LOADED_AHEAD, frontTail);
-    for (int i = from; i < to; i++) {
+  private boolean loadAhead(int head) {
+    int tail = frontTail;
+    int to = Math.min(head + 2 * LOADED_AHEAD, tail);
+    for (int i = Math.max(head, loadedTo); i < to; i++) {
       int identity = (int) front[2 * i + 1];
       events[identity].handle = identity;
     }
-    loadAt = to == frontTail ? Integer.MAX_VALUE : head + LOADED_AHEAD;
+    loadedTo = to;
+    stop = to == tail ? to : to - LOADED_AHEAD;
+    return head < tail;
   }
 
   /** One stable counting pass over what was gathered, about one event a cell. */

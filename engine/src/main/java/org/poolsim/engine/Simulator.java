@@ -166,10 +166,11 @@ public final class Simulator {
 
   /** Fires the next event, if any; returns whether there was one. */
   public boolean step() {
-    if (!pending.prepareNext(Long.MAX_VALUE)) {
+    Event event = pending.takeNext(Long.MAX_VALUE);
+    if (event == null) {
       return false;
     }
-    Event event = takeNext(pending.nextTime());
+    arrive(event);
     event.fire();
     if (audit != null) {
       audit.fired(event);
@@ -186,12 +187,9 @@ public final class Simulator {
   private StopReason run(long limitNanos) {
     stopRequested = false;
     attention = audit != null;
-    while (pending.prepareNext(limitNanos)) {
-      long timeNanos = pending.nextTime();
-      if (timeNanos > limitNanos) {
-        return StopReason.TIME_REACHED;
-      }
-      Event event = takeNext(timeNanos);
+    Event event;
+    while ((event = pending.takeNext(limitNanos)) != null) {
+      arrive(event);
       event.fire();
       if (attention) {
         if (audit != null) {
@@ -209,23 +207,24 @@ public final class Simulator {
    * Sets the clock to the next event and takes it out. It does not fire it: that call may be
    * compiled into its caller, who would then be too large to be compiled into the loop of a run.
    */
-  private Event takeNext(long timeNanos) {
+  private void arrive(Event event) {
+    long timeNanos = event.timeNanos;
     if (timeNanos != nowNanos) {
       nowNanos = timeNanos;
     } else {
-      checkInstant(timeNanos);
+      checkInstant(event, timeNanos);
     }
-    return pending.takeNext();
   }
 
   /** Counts the events of an instant from the second on. */
-  private void checkInstant(long timeNanos) {
+  private void checkInstant(Event event, long timeNanos) {
     if (timeNanos != instantNanos) {
       instantNanos = timeNanos;
-      firstOfInstant = pending.taken() - 1;
+      firstOfInstant = pending.taken() - 2;
     }
-    if (pending.taken() - firstOfInstant >= instantLimit) {
-      throw new StalledException(timeNanos, instantLimit, pending.next());
+    if (pending.taken() - firstOfInstant > instantLimit) {
+      pending.returnTaken(event);
+      throw new StalledException(timeNanos, instantLimit, event);
     }
   }
 

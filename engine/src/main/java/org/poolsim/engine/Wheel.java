@@ -44,10 +44,18 @@ final class Wheel {
   /** Within a bucket of at most 2 to this, the 32 bits of time in an entry tell its place. */
   private static final int ENTRY_BITS = 32;
 
-  /** Length of a chunk, 2 to this: while few events are known, and from then on. */
-  private static final int SMALL_CHUNK_BITS = 5;
+  /**
+   * Length of a chunk, 2 to this: a line of the cache while few events are known, and longer as
+   * they become more. (A bucket's last chunk is half empty on average, and most buckets hold few.)
+   */
+  private static final int SMALLEST_CHUNK_BITS = 3;
 
-  private static final int LARGE_CHUNK_BITS = 7;
+  private static final int LARGEST_CHUNK_BITS = 7;
+
+  /**
+   * So many events, 2 to this, are known to the smallest chunks; to the next, four times as many.
+   */
+  private static final int SMALLEST_CHUNK_EVENTS = 11;
 
   /** Entries in a line of a processor's cache. */
   private static final int LINE = 8;
@@ -66,7 +74,7 @@ final class Wheel {
   /** A bucket longer than this is not searched. */
   private static final int LONGEST_SEARCH = 256;
 
-  /** While at most so many events are known, every place is noted, and chunks are small. */
+  /** While at most so many events are known, every place is noted. */
   private static final int FEW_EVENTS = 1 << 14;
 
   // The mean time between events, lately, in nanoseconds; and what was taken since the mark.
@@ -103,9 +111,9 @@ final class Wheel {
 
   // What no bucket holds is a HOLE, or zero if it was never used: an entry with the identity of an
   // event that is pending here is where that event is.
-  private int chunkBits = SMALL_CHUNK_BITS;
-  private int chunkLength = 1 << SMALL_CHUNK_BITS;
-  private long[] entries = new long[64 << SMALL_CHUNK_BITS];
+  private int chunkBits = SMALLEST_CHUNK_BITS;
+  private int chunkLength = 1 << SMALLEST_CHUNK_BITS;
+  private long[] entries = new long[64 << SMALLEST_CHUNK_BITS];
   private int[] chunkNext = new int[64];
   private int freeChunk = NONE;
   private int chunks;
@@ -133,8 +141,10 @@ final class Wheel {
     events = newEvents;
     place = newPlace;
     noteAll = newEvents.length <= FEW_EVENTS;
-    if (!noteAll && chunkBits == SMALL_CHUNK_BITS) {
-      enlargeChunks();
+    int log = Integer.SIZE - Integer.numberOfLeadingZeros(newEvents.length - 1);
+    int wanted = SMALLEST_CHUNK_BITS + Math.max(log - SMALLEST_CHUNK_EVENTS + 1, 0) / 2;
+    if (chunkBits < Math.min(wanted, LARGEST_CHUNK_BITS)) {
+      enlargeChunks(Math.min(wanted, LARGEST_CHUNK_BITS));
     }
   }
 
@@ -231,15 +241,15 @@ final class Wheel {
     return chunk << chunkBits;
   }
 
-  /** Writes all buckets anew, in chunks of the larger length. */
-  private void enlargeChunks() {
+  /** Writes all buckets anew, in chunks of a larger length. */
+  private void enlargeChunks(int newBits) {
     int[] oldNext = chunkNext;
     long[] oldEntries = entries;
     int oldBits = chunkBits;
     int oldLength = chunkLength;
-    chunkBits = LARGE_CHUNK_BITS;
-    chunkLength = 1 << LARGE_CHUNK_BITS;
-    entries = new long[64 << LARGE_CHUNK_BITS];
+    chunkBits = newBits;
+    chunkLength = 1 << newBits;
+    entries = new long[64 << newBits];
     chunkNext = new int[64];
     Arrays.fill(entries, HOLE);
     freeChunk = NONE;
