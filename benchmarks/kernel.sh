@@ -17,7 +17,7 @@ jar=benchmarks/target/benchmarks.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 case $mode in
   full) hold=(-f 1 -wi 2 -w 700ms -i 3 -r 700ms); mm1=(-f 1 -wi 1 -i 3) ;;
-  short) hold=(-f 1 -wi 1 -w 700ms -i 3 -r 300ms -p pending=100000 -p increments=EXPONENTIAL); mm1=(-f 1 -wi 1 -i 1) ;;
+  short) hold=(-f 1 -wi 1 -w 700ms -i 3 -r 300ms -p pending=100000 -p increments=exponential); mm1=(-f 1 -wi 1 -i 1) ;;
   *) echo "usage: $0 [short|full] [DIRECTORY]" >&2; exit 2 ;;
 esac
 if [ ! -f "$jar" ]; then
@@ -47,7 +47,7 @@ run hold HoldBenchmark "${hold[@]}"
 run timer TimerBenchmark -f 1 -wi 3 -w 1s -i 3 -r 1s
 run mm1 MM1Benchmark "${mm1[@]}"
 if [ "$mode" = full ] && [ -n "$huge" ]; then
-  huge='' run small-pages HoldBenchmark "${hold[@]}" -p increments=EXPONENTIAL
+  huge='' run small-pages HoldBenchmark "${hold[@]}" -p increments=exponential
 fi
 "$java" -Xmx4g -cp "$jar" org.poolsim.benchmarks.engine.KernelFacts "$mode" >"$work/facts.txt"
 seconds=$(($(date +%s) - started))

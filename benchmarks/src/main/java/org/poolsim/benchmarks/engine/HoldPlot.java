@@ -47,7 +47,7 @@ public final class HoldPlot {
   private static void add(JsonNode result, SortedMap<String, SortedMap<Integer, Double>> curves) {
     JsonNode params = result.path("params");
     String name = params.path("simulator").asString("");
-    if (params.path("increments").asString("").equals("EXPONENTIAL")) {
+    if (params.path("increments").asString("").equalsIgnoreCase("exponential")) {
       String benchmark = result.path("benchmark").asString("");
       name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
     } else if (name.isEmpty() || name.equals("POOLSIM")) {
