@@ -26,13 +26,13 @@ import java.util.Arrays;
  *
  * <p><b>Identities.</b> An event keeps its identity when it has fired or was cancelled, since most
  * events are soon scheduled anew. The identities of idle events are taken back before the tables
- * grow, if a quarter are idle.
+ * grow, if a quarter are idle, or three quarters of few.
  *
  * <p>Cost (n pending, per event): schedule O(1), cancel O(1) amortized, next O(levels passed), in
  * bytes 16 beside the event itself (8 entry, 4 place, 4 reference).
  */
 final class EventSet {
-  /** Below this length the front has no special care, and a bucket is sorted by insertion alone. */
+  /** Below this length the front has no special care. */
   private static final int FEW = 12;
 
   /** Buckets are added to the front until it has this length. */
@@ -62,6 +62,9 @@ final class EventSet {
   private static final int SMALL_ROOM = 2 * FIRST_FRONT;
 
   private static final int ROOM = 2 * LONGEST_FRONT;
+
+  /** Tables of fewer identities grow unless three quarters are idle: that costs little. */
+  private static final int FEW_IDENTITIES = 1024;
 
   /** Below this number of events all of them are likely to be in the caches. */
   private static final int CACHED_EVENTS = 4096;
@@ -100,10 +103,10 @@ final class EventSet {
   /** Made when the first event is put in. */
   private Wheel wheel;
 
-  // A bucket while it is sorted: time within the bucket in the upper half, identity in the lower.
-  private long[] unsorted;
-  private long[] sorted;
-  private int[] cell;
+  /** Made with the wheel, as is the next. */
+  private BucketSort sort;
+
+  private int[] firstOfInstant;
 
   /** Where the loop that loads events into the caches leaves its sum, so that it is not removed. */
   @SuppressWarnings("UnusedVariable")
@@ -156,10 +159,7 @@ final class EventSet {
     long bytes =
         (long) events.length * (reference + Integer.BYTES) + (long) front.length * Long.BYTES;
     if (wheel != null) {
-      bytes +=
-          wheel.memoryBytes()
-              + 2L * LONGEST_BUCKET * Long.BYTES
-              + (long) cell.length * Integer.BYTES;
+      bytes += wheel.memoryBytes() + sort.memoryBytes() + INSTANT_FRONT * Integer.BYTES;
     }
     return bytes;
   }
@@ -300,7 +300,8 @@ final class EventSet {
 
   private int identify(Event event) {
     if (freeIdentity == NONE && identities == events.length) {
-      if (identities - size() > identities >>> 2) {
+      int kept = identities < FEW_IDENTITIES ? identities >>> 2 : identities - (identities >>> 2);
+      if (size() < kept) {
         takeBackIdentities();
       } else {
         int length = grown(identities);
@@ -454,9 +455,8 @@ final class EventSet {
     if (wheel == null) {
       wheel = new Wheel(events, place);
       front = Arrays.copyOf(front, 2 * ROOM);
-      unsorted = new long[LONGEST_BUCKET];
-      sorted = new long[LONGEST_BUCKET];
-      cell = new int[LONGEST_FRONT + 1];
+      sort = new BucketSort(LONGEST_BUCKET);
+      firstOfInstant = new int[INSTANT_FRONT];
     }
     wheel.reset(now);
   }
@@ -535,9 +535,9 @@ final class EventSet {
   private void takeFirstOfInstant() {
     frontLevel = wheel.nextLevel();
     long time = wheel.nextStart();
-    wheel.takeFirstOfInstant(cell, INSTANT_FRONT);
+    wheel.takeFirstOfInstant(firstOfInstant, INSTANT_FRONT);
     for (int i = 0; i < INSTANT_FRONT; i++) {
-      put(frontTail++, time, cell[i]);
+      put(frontTail++, time, firstOfInstant[i]);
     }
     stop = frontTail;
     horizon = time - 1;
@@ -550,21 +550,18 @@ final class EventSet {
     if (wheel.nextIsNarrow()) {
       long start = wheel.nextStart();
       int shift = wheel.nextShift();
-      long[] times = unsorted;
-      int size = wheel.takeNext(times);
-      if (size >= FEW) {
-        times = distribute(size, shift);
-      }
-      sortByInsertion(times, size);
+      int size = wheel.takeNext(sort.entries());
+      long[] sorted = sort.sorted(size, shift);
       for (int i = 0; i < size; i++) {
-        long entry = times[i];
+        long entry = sorted[i];
         put(from + i, start + (entry >>> 32), (int) entry);
       }
       frontTail = from + size;
     } else {
-      int size = wheel.takeNext(unsorted);
+      long[] entries = sort.entries();
+      int size = wheel.takeNext(entries);
       for (int i = 0; i < size; i++) {
-        int identity = (int) unsorted[i];
+        int identity = (int) entries[i];
         insertBeforeTail(identity, events[identity].timeNanos);
       }
     }
@@ -604,40 +601,5 @@ final class EventSet {
     loadedTo = to;
     stop = to == tail ? to : to - LOADED_AHEAD;
     return head < tail;
-  }
-
-  /** One stable counting pass over what was gathered, about one event a cell. */
-  private long[] distribute(int size, int shift) {
-    int bits = Math.min(32 - Integer.numberOfLeadingZeros(size - 1), shift);
-    int cellShift = 32 + shift - bits;
-    int[] cells = cell;
-    long[] from = unsorted;
-    long[] to = sorted;
-    Arrays.fill(cells, 0, (1 << bits) + 1, 0);
-    for (int i = 0; i < size; i++) {
-      cells[(int) (from[i] >>> cellShift) + 1]++;
-    }
-    for (int i = 1; i < 1 << bits; i++) {
-      cells[i] += cells[i - 1];
-    }
-    for (int i = 0; i < size; i++) {
-      long entry = from[i];
-      to[cells[(int) (entry >>> cellShift)]++] = entry;
-    }
-    return to;
-  }
-
-  /** Sorts by the upper half: stable, and linear on what is sorted. */
-  private static void sortByInsertion(long[] times, int size) {
-    for (int i = 1; i < size; i++) {
-      long entry = times[i];
-      long equal = entry | 0xffff_ffffL;
-      int at = i;
-      while (at > 0 && times[at - 1] > equal) {
-        times[at] = times[at - 1];
-        at--;
-      }
-      times[at] = entry;
-    }
   }
 }
