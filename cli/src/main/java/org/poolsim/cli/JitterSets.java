@@ -33,10 +33,14 @@ final class JitterSets {
     }
     SummaryStatistics within = withinPerSet();
     int idWidth = cases.stream().mapToInt(one -> one.id().length()).max().orElse(0);
-    out.printf("%nof %d sets of jitter not within in%n", sets);
+    out.printf(Locale.ROOT, "%nof %d sets of jitter not within in%n", sets);
     for (Repeated one : unsure()) {
       out.printf(
-          "%-" + idWidth + "s  %3d  most often %s%n", one.id(), one.outside(), one.mostOften());
+          Locale.ROOT,
+          "%-" + idWidth + "s  %3d  most often %s%n",
+          one.id(),
+          one.outside(),
+          one.mostOften());
     }
     out.printf(
         Locale.ROOT,

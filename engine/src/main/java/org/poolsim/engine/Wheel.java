@@ -109,8 +109,8 @@ final class Wheel {
   private int occupiedLevels;
   private int size;
 
-  // What no bucket holds is a HOLE, or zero if it was never used: an entry with the identity of an
-  // event that is pending here is where that event is.
+  // What no bucket holds is a HOLE: an entry with the identity of an event that is pending here is
+  // where that event is.
   private int chunkBits = SMALLEST_CHUNK_BITS;
   private int chunkLength = 1 << SMALLEST_CHUNK_BITS;
   private long[] entries = new long[64 << SMALLEST_CHUNK_BITS];

@@ -83,9 +83,8 @@ public final class SeriesTable {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET threads = 1");
-      // One thread that looks up each row's source leaves the rows in their order; the planner
-      // might
-      // turn the join around.
+      // One thread that looks up each row's source leaves the rows in their order, unless the
+      // planner turns the join around.
       statement.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
       // The words of a source stand once, not in each of its rows.
       statement.execute(
