@@ -1,7 +1,7 @@
 #!/bin/sh
 # The day on the fluid CPU model: nanoseconds per change and heap in use, alone, with data sources, and recorded.
 #   benchmarks/fluid-day.sh [HOSTS...]     hosts, 250 500 1000 unless given
-# FLUID_DAY_JAVA: options for the virtual machine (-Xmx1g -XX:+UseSerialGC unless set).
+# FLUID_DAY_JAVA: options for the virtual machine (-Xmx1g -XX:+UseSerialGC -XX:+UseTransparentHugePages unless set).
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd)
 if [ ! -d "$home/benchmarks/target/classes" ]; then
@@ -17,7 +17,7 @@ for pcpus in 16 8; do
   for what in alone sources recorded everything; do
     for hosts in "$@"; do
       # shellcheck disable=SC2086
-      java ${FLUID_DAY_JAVA:--Xmx1g -XX:+UseSerialGC} -cp "$classes" org.poolsim.benchmarks.cpu.FluidDay \
+      java ${FLUID_DAY_JAVA:--Xmx1g -XX:+UseSerialGC -XX:+UseTransparentHugePages} -cp "$classes" org.poolsim.benchmarks.cpu.FluidDay \
         "$hosts" "$pcpus" "$what"
     done
   done

@@ -12,6 +12,9 @@ final class FloatRings {
   private static final float[] NONE = {};
   private static final int FIRST_ROWS = 4;
 
+  /** Archives of up to as many rows do not grow. */
+  private static final int SHORT_ROWS = 128;
+
   private final Series.Layout layout;
 
   /** The first slots of each ring; all others are unknown. Empty while the rows are alike. */
@@ -132,7 +135,7 @@ final class FloatRings {
 
   private int length(int archive, int needed) {
     int rows = layout.rows[archive];
-    // Rows of one sample are soon all there.
-    return layout.pdps[archive] == 1 ? rows : Math.min(rows, Math.max(FIRST_ROWS, 2 * needed));
+    // Those of five seconds and of a minute, 120 rows, are full in two hours.
+    return rows <= SHORT_ROWS ? rows : Math.min(rows, Math.max(FIRST_ROWS, 2 * needed));
   }
 }
