@@ -8,7 +8,7 @@
 # HOLD, exponential, without them too.
 # Wants a machine with nothing else to do and 6 GiB. Builds benchmarks/target/benchmarks.jar
 # if it is not there: delete it after a change. Writes kernel.json, kernel.txt (JMH's report), kernel.md (the machine and the
-# tables) and, when full, kernel-hold.svg to DIRECTORY, by default benchmarks/results/.
+# tables) and, when full, kernel-hold.svg (with the peers whose results are there, see PeersBenchmark) to DIRECTORY, by default benchmarks/results/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-full}
@@ -71,7 +71,11 @@ cat "$work"/{hold,timer,mm1}.txt | sed "s|$(readlink -f "$(command -v "$java")" 
   echo '```'
 } >"$results/kernel.md"
 if [ "$mode" = full ]; then
-  "$java" -cp "$jar" org.poolsim.benchmarks.engine.HoldPlot "$work/hold.json" "$results/kernel-hold.svg"
+  peers=()
+  for file in "$results"/peers-*.json; do
+    if [ -f "$file" ]; then peers+=("$file"); fi
+  done
+  "$java" -cp "$jar" org.poolsim.benchmarks.engine.HoldPlot "$work/hold.json" "${peers[@]}" "$results/kernel-hold.svg"
 fi
 for name in hold timer mm1 small-pages; do
   [ -f "$work/$name.json" ] || continue

@@ -52,6 +52,8 @@ public final class HoldPlot {
       name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
     } else if (name.isEmpty() || name.equals("POOLSIM")) {
       return;
+    } else if (name.equals("CLOUDSIM_PLUS")) {
+      name = "CloudSim Plus";
     }
     if (params.has("pending")) {
       curves
