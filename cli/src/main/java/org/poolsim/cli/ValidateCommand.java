@@ -140,7 +140,7 @@ final class ValidateCommand implements Callable<Integer> {
                           + jitterSets
                           + ": the cases of the set '"
                           + setName
-                          + "' have no jitter"));
+                          + "' have no jitter; leave the option out"));
     }
     return set;
   }

@@ -100,12 +100,9 @@ final class EventSet {
 
   private long horizon = Long.MAX_VALUE;
 
-  /** Made when the first event is put in. */
+  // Made when the front first grows too long for all that is pending.
   private Wheel wheel;
-
-  /** Made with the wheel, as is the next. */
   private BucketSort sort;
-
   private int[] firstOfInstant;
 
   /** Where the loop that loads events into the caches leaves its sum, so that it is not removed. */
@@ -182,12 +179,11 @@ final class EventSet {
       nextTime = time;
     } else {
       int head = frontHead;
-      int tail = frontTail;
-      if (tail - head >= FEW || head == 0) {
+      if (frontTail - head >= FEW || head == 0) {
         addToLongFront(identity, time, now);
       } else {
         frontHead = head - 1;
-        insertBehindHead(identity, time, head - 1, tail);
+        putTowardsTail(2 * (head - 1), time, identity);
       }
     }
   }
@@ -256,25 +252,15 @@ final class EventSet {
     add(event, time, now);
   }
 
-  /** Moves the gap that an event of the array leaves to where it comes. */
+  /** Moves the gap that an event of the array leaves to where the event comes. */
   private void moveInFront(int from, long time) {
     long[] in = front;
-    int first = 2 * frontHead;
-    int last = 2 * frontTail - 2;
-    int at = 2 * from;
-    long identity = in[at + 1];
-    while (at < last && in[at + 2] <= time) {
-      in[at] = in[at + 2];
-      in[at + 1] = in[at + 3];
-      at += 2;
+    int gap = 2 * from;
+    if (gap < 2 * frontTail - 2 && in[gap + 2] <= time) {
+      putTowardsTail(gap, time, in[gap + 1]);
+    } else {
+      putTowardsHead(gap, time, in[gap + 1]);
     }
-    while (at > first && in[at - 2] > time) {
-      in[at] = in[at - 2];
-      in[at + 1] = in[at - 1];
-      at -= 2;
-    }
-    in[at] = time;
-    in[at + 1] = identity;
   }
 
   /** Takes out an event that is not the next one. */
@@ -355,17 +341,26 @@ final class EventSet {
       centreFront();
     }
     if (time < front[(frontHead + frontTail) & -2]) {
-      insertBehindHead(identity, time, --frontHead, frontTail);
+      putTowardsTail(2 * --frontHead, time, identity);
     } else {
       insertBeforeTail(identity, time);
     }
   }
 
   private void insertBeforeTail(int identity, long time) {
-    long[] in = front;
     int tail = frontTail;
+    putTowardsHead(2 * tail, time, identity);
+    frontTail = tail + 1;
+    if (stop == tail) {
+      stop = tail + 1;
+    }
+  }
+
+  /** Moves a gap of the array towards the head past all that are later, and fills it. */
+  private void putTowardsHead(int gap, long time, long identity) {
+    long[] in = front;
     int first = 2 * frontHead;
-    int at = 2 * tail;
+    int at = gap;
     while (at > first && in[at - 2] > time) {
       in[at] = in[at - 2];
       in[at + 1] = in[at - 1];
@@ -373,16 +368,13 @@ final class EventSet {
     }
     in[at] = time;
     in[at + 1] = identity;
-    frontTail = tail + 1;
-    if (stop == tail) {
-      stop = tail + 1;
-    }
   }
 
-  private void insertBehindHead(int identity, long time, int head, int tail) {
+  /** Moves a gap of the array towards the tail past all that are not later, and fills it. */
+  private void putTowardsTail(int gap, long time, long identity) {
     long[] in = front;
-    int at = 2 * head;
-    int last = 2 * tail - 2;
+    int last = 2 * frontTail - 2;
+    int at = gap;
     while (at < last && in[at + 2] <= time) {
       in[at] = in[at + 2];
       in[at + 1] = in[at + 3];

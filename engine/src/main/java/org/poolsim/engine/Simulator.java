@@ -205,8 +205,8 @@ public final class Simulator {
   }
 
   /**
-   * Sets the clock to the next event and takes it out. It does not fire it: that call may be
-   * compiled into its caller, who would then be too large to be compiled into the loop of a run.
+   * Sets the clock to an event that was taken out. It does not fire it: that call may be compiled
+   * into its caller, who would then be too large to be compiled into the loop of a run.
    */
   private void arrive(Event event) {
     long timeNanos = event.timeNanos;

@@ -75,7 +75,8 @@ final class FileWorkers implements AutoCloseable {
   /**
    * Waits for everything that was begun.
    *
-   * @throws IOException the first failure, in the order in which the work was begun
+   * @throws IOException the first failure, in the order in which the work was begun; what is not an
+   *     exception of input and output is thrown as it is
    */
   void finish() throws IOException {
     for (Future<?> work : begun) {
@@ -88,7 +89,7 @@ final class FileWorkers implements AutoCloseable {
         if (failed.getCause() instanceof RuntimeException wrong) {
           throw wrong;
         }
-        throw new IOException(failed.getCause());
+        throw (Error) failed.getCause();
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while files were written", interrupted);

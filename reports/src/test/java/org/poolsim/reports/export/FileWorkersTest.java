@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,19 +54,35 @@ class FileWorkersTest {
   }
 
   @Test
-  void nothingIsWrittenAfterClosing() {
-    AtomicInteger writing = new AtomicInteger();
-    AtomicInteger written = new AtomicInteger();
+  void whatIsNoFailureToWriteIsThrownAsItIs() {
     try (FileWorkers workers = new FileWorkers()) {
-      workers.beginEach(
-          NUMBERS,
-          () ->
-              number -> {
-                writing.incrementAndGet();
-                written.incrementAndGet();
-              });
+      workers.begin(
+          () -> {
+            throw new OutOfMemoryError("heap");
+          });
+      assertThatThrownBy(workers::finish).isInstanceOf(OutOfMemoryError.class).hasMessage("heap");
     }
-    int atClosing = written.get();
-    assertThat(writing).hasValue(atClosing);
+  }
+
+  @Test
+  void closingWaitsForWhatIsBeingWritten() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean closing = new AtomicBoolean();
+    AtomicLong written = new AtomicLong();
+    FileWorkers workers = new FileWorkers();
+    workers.begin(
+        () -> {
+          begun.countDown();
+          while (!closing.get()) {
+            Thread.onSpinWait();
+          }
+          for (int i = 0; i < 1_000_000; i++) {
+            written.incrementAndGet();
+          }
+        });
+    begun.await();
+    closing.set(true);
+    workers.close();
+    assertThat(written).hasValue(1_000_000);
   }
 }

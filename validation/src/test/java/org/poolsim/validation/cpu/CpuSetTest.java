@@ -116,14 +116,7 @@ class CpuSetTest {
     assertThat(modes.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(190e9 / 6);
     assertThat(modes.most("cpu_time_ns", hog, 40.1e9)).isEqualTo(40.1e9);
     List<Replicate> replicates =
-        IntStream.rangeClosed(1, 4)
-            .mapToObj(
-                r -> {
-                  CaseRun run = new CaseRun(plan, "credit", r);
-                  run.run();
-                  return Replicate.of(run);
-                })
-            .toList();
+        IntStream.rangeClosed(1, 4).mapToObj(r -> replicate(plan, "credit", r, 1)).toList();
     List<Replicate> recorded = modes.recordedMode(replicates);
     assertThat(recorded).isNotEmpty().hasSizeLessThan(4);
     for (Replicate run : replicates) {
@@ -138,6 +131,12 @@ class CpuSetTest {
     assertThat(none.recordedMode(replicates)).hasSize(4);
     assertThat(none.most("cpu_time_ns", spinning, 6e8)).isEqualTo(6e8);
     assertThat(none.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(39.6e9);
+  }
+
+  private static Replicate replicate(SchedCase plan, String scheduler, int number, int jitterSet) {
+    CaseRun run = new CaseRun(plan, scheduler, number, jitterSet);
+    run.run();
+    return Replicate.of(run);
   }
 
   @Test
@@ -159,14 +158,7 @@ class CpuSetTest {
             });
     SchedCase plan = SchedCaseReader.read(file.toString(), MAPPER.readTree(Files.readString(file)));
     List<Replicate> samples =
-        IntStream.rangeClosed(1, 3)
-            .mapToObj(
-                set -> {
-                  CaseRun run = new CaseRun(plan, "rtds", 1, set);
-                  run.run();
-                  return Replicate.of(run);
-                })
-            .toList();
+        IntStream.rangeClosed(1, 3).mapToObj(set -> replicate(plan, "rtds", 1, set)).toList();
     assertThat(samples).doesNotHaveDuplicates();
   }
 
@@ -240,9 +232,7 @@ class CpuSetTest {
       ((ObjectNode) domain.get("metrics")).retain("cpu_time_ns");
     }
     ((ObjectNode) recorded.at("/0/metrics/cpu_time_ns")).put("min", 1).put("max", 1);
-    CaseRun run = new CaseRun(plan, "rtds", 1);
-    run.run();
-    List<Replicate> replicates = List.of(Replicate.of(run));
+    List<Replicate> replicates = List.of(replicate(plan, "rtds", 1, 1));
     assertThat(new RangeComparison(plan, "credit").compare(recorded, replicates).outside())
         .isEmpty();
     assertThat(
