@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -75,8 +76,13 @@ public final class HostService implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(limits.threads());
     threads.setName("serve");
     threads.setDaemon(true);
-    server = new Server(threads);
+    // A request that breaks off can have its buffer given back twice, by two threads (Jetty's issue
+    // 12939). From a pool it would then serve two connections at once, one's answer with bytes of
+    // the other's request in it. Without a pool nothing but that request sees it.
+    server = new Server(threads, null, ByteBufferPool.NON_POOLING);
     HttpConfiguration http = new HttpConfiguration();
+    http.setUseInputDirectByteBuffers(false);
+    http.setUseOutputDirectByteBuffers(false);
     http.setSendServerVersion(false);
     http.setSendDateHeader(false); // as a real host
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
