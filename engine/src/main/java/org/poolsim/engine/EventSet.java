@@ -38,8 +38,17 @@ final class EventSet {
   /** Buckets are added to the front until it has this length. */
   private static final int SHORTEST_FRONT = 16;
 
-  /** The front that holds all that is pending grows up to this length. */
-  private static final int FIRST_FRONT = 32;
+  /**
+   * The front that holds all that is pending grows up to this length: as long as moving half of it
+   * costs less than the wheel does.
+   */
+  private static final int FIRST_FRONT = 96;
+
+  /** When the wheel has no more than this, the front takes back all. */
+  private static final int COLLECTED = FIRST_FRONT / 2;
+
+  /** Any other front grows to twice its length, and at least to this. */
+  private static final int LEAST_LIMIT = 32;
 
   /**
    * A bucket of up to an eighth of what is pending is sorted at once, but not less than the former
@@ -480,6 +489,7 @@ final class EventSet {
 
   private boolean takeBuckets(long limit) {
     Wheel from = wheel;
+    boolean collects = from.size() <= COLLECTED;
     emptyFront();
     while (true) {
       from.findNext();
@@ -488,16 +498,17 @@ final class EventSet {
         return !first;
       }
       int size = from.nextSize();
-      if (size <= longestToSort(from)) {
+      if (size <= (collects ? COLLECTED : longestToSort(from))) {
         if (first) {
           frontLevel = from.nextLevel();
         }
         takeBucket();
         int length = frontTail - frontHead;
         boolean all = from.size() == 0;
-        horizon = all && length < FEW ? Long.MAX_VALUE : from.base();
-        if (all || length >= SHORTEST_FRONT) {
-          frontLimit = Math.min(Math.max(2 * length, FIRST_FRONT), LONGEST_FRONT);
+        horizon = all && collects ? Long.MAX_VALUE : from.base();
+        if (all || (length >= SHORTEST_FRONT && !collects)) {
+          int least = collects ? FIRST_FRONT : LEAST_LIMIT;
+          frontLimit = Math.min(Math.max(2 * length, least), LONGEST_FRONT);
           return true;
         }
       } else if (!first) {
