@@ -224,6 +224,11 @@ public final class CpuMask {
     }
   }
 
+  /** Returns those of the first 64 pCPUs that are members, one bit each. */
+  public long firstWord() {
+    return word;
+  }
+
   /** Returns whether two sets have a common member. */
   public boolean intersects(CpuMask other) {
     return (word & other.word) != 0 || (rest != null && countCommonRest(other.rest) > 0);

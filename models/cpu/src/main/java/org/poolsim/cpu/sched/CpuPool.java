@@ -104,11 +104,11 @@ public final class CpuPool {
   }
 
   /**
-   * Returns whether a unit of the host may have {@link SchedUnit#softAffinityMatters}: false as
-   * long as none ever had.
+   * Returns whether a unit of the host may have a soft affinity other than all pCPUs: false as long
+   * as none ever had.
    */
   public boolean anySoftAffinity() {
-    return host.softAffinityMattered;
+    return host.softAffinityGiven;
   }
 
   /** Returns the idle unit of a pCPU. */

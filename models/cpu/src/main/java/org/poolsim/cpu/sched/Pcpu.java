@@ -67,7 +67,7 @@ final class Pcpu {
     @Override
     boolean isNext() {
       Vcpu running = host.current[pcpu.number].vcpu;
-      return !host.armsEarlier() || running == null || dueNanos() <= running.work().endNanos();
+      return !host.armsEarlier() || running == null || isDueBefore(running.work().endNanos());
     }
   }
 

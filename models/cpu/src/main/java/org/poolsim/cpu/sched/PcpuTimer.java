@@ -22,6 +22,9 @@ public abstract class PcpuTimer extends Event {
   private final int cpu;
   private long dueNanos = STOPPED;
 
+  /** What the timer was set for while its lateness is open; otherwise {@link #STOPPED}. */
+  private long openNanos = STOPPED;
+
   /** Creates a timer that a pCPU handles. */
   protected PcpuTimer(SchedHost host, int cpu) {
     this.host = host;
@@ -45,7 +48,8 @@ public abstract class PcpuTimer extends Event {
 
   /** Sets the timer, in place of when it was due before; a time in the past means now. */
   public final void set(long timeNanos) {
-    setDue(timeNanos);
+    dueNanos = host.late(timeNanos);
+    openNanos = STOPPED;
     if (host.delaysTimers()) {
       ensurePending();
     } else {
@@ -53,9 +57,27 @@ public abstract class PcpuTimer extends Event {
     }
   }
 
-  /** Sets the timer; {@link #ensurePending} is to follow before it is due. */
-  final void setDue(long timeNanos) {
-    dueNanos = host.late(timeNanos);
+  /**
+   * Sets the timer where timers are late. How late it is stays open unless it is set for before
+   * another time: for most slices it never matters.
+   *
+   * @param timeNanos now or later
+   * @return whether it is due before the other time; {@link #ensurePending} is to follow then
+   */
+  final boolean setAndIsDueBefore(long timeNanos, long otherNanos) {
+    if (timeNanos >= otherNanos) {
+      openNanos = timeNanos;
+      dueNanos = STOPPED;
+      return false;
+    }
+    openNanos = STOPPED;
+    dueNanos = timeNanos + host.lateness();
+    return dueNanos < otherNanos;
+  }
+
+  /** Returns whether the timer is due before a time. */
+  final boolean isDueBefore(long timeNanos) {
+    return openNanos == STOPPED ? dueNanos < timeNanos : setAndIsDueBefore(openNanos, timeNanos);
   }
 
   /** Has the timer among the pending events when it is due, or before. */
@@ -63,11 +85,6 @@ public abstract class PcpuTimer extends Event {
     if (!isPending() || timeNanos() > dueNanos) {
       simulator.reschedule(this, dueNanos);
     }
-  }
-
-  /** Returns when the timer fires, {@link #STOPPED} if it does not. */
-  final long dueNanos() {
-    return dueNanos;
   }
 
   /** Returns whether the timer, which came up early, is to come up again when it is due. */
@@ -78,6 +95,7 @@ public abstract class PcpuTimer extends Event {
   /** Stops the timer, if it is set. */
   public final void stop() {
     dueNanos = STOPPED;
+    openNanos = STOPPED;
     if (!host.delaysTimers()) {
       simulator.cancel(this);
     }

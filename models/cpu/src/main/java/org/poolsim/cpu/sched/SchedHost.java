@@ -45,8 +45,8 @@ public final class SchedHost {
   /** All pCPUs. Not to be changed. */
   final CpuMask all;
 
-  /** Whether soft affinity has ever said more than hard affinity for a unit of the host. */
-  boolean softAffinityMattered;
+  /** Whether a unit of the host has ever had a soft affinity other than all pCPUs. */
+  boolean softAffinityGiven;
 
   private int depth;
   private long timersFired;
@@ -424,6 +424,11 @@ public final class SchedHost {
     return delayedTimers ? time + slop.next() : time;
   }
 
+  /** Returns how late a timer is. */
+  long lateness() {
+    return slop.next();
+  }
+
   /** Returns whether timers are late. */
   boolean delaysTimers() {
     return delayedTimers;
@@ -444,14 +449,12 @@ public final class SchedHost {
     long slice = scheduler.sliceNanos;
     if (slice < 0) {
       pcpu.sliceTimer.stop();
-    } else if (armsEarlier) {
-      pcpu.sliceTimer.setDue(now + slice);
-    } else {
+    } else if (!armsEarlier) {
       pcpu.sliceTimer.set(now + slice);
     }
     if (next == previous) {
       if (armsEarlier) {
-        armEarlier(pcpu, next.vcpu);
+        armEarlier(pcpu, next.vcpu, slice, now);
       } else if (width > 1) {
         pcpu.threads.run(next, now);
       }
@@ -470,7 +473,7 @@ public final class SchedHost {
     } else {
       switchVcpus(pcpu, out, next.vcpu, now);
       if (armsEarlier) {
-        armEarlier(pcpu, next.vcpu);
+        armEarlier(pcpu, next.vcpu, slice, now);
       }
     }
     scheduler.contextSaved(previous, now);
@@ -489,18 +492,24 @@ public final class SchedHost {
     return armsEarlier;
   }
 
-  /** The work of a running vCPU ends at another time than before. */
-  void armEarlier(Vcpu running) {
-    armEarlier(pcpus[running.unit.pcpu], running);
+  /** A decision is made: its slice, none if negative, ends first, or the work that runs in it. */
+  private static void armEarlier(Pcpu pcpu, Vcpu running, long slice, long now) {
+    long workEnd = running == null ? VcpuWork.FOREVER : running.work().endNanos();
+    if (slice >= 0 && pcpu.sliceTimer.setAndIsDueBefore(now + slice, workEnd)) {
+      pcpu.sliceTimer.ensurePending();
+    } else if (workEnd != VcpuWork.FOREVER) {
+      running.work().ensurePending();
+    }
   }
 
-  private static void armEarlier(Pcpu pcpu, Vcpu running) {
-    PcpuTimer slice = pcpu.sliceTimer;
-    long sliceEnd = slice.dueNanos();
-    if (running != null && running.work().endNanos() < sliceEnd) {
-      running.work().ensurePending();
-    } else if (sliceEnd != PcpuTimer.STOPPED) {
+  /** The work of a running vCPU ends at another time than before. */
+  void armEarlier(Vcpu running) {
+    PcpuTimer slice = pcpus[running.unit.pcpu].sliceTimer;
+    long workEnd = running.work().endNanos();
+    if (slice.isDueBefore(workEnd)) {
       slice.ensurePending();
+    } else if (workEnd != VcpuWork.FOREVER) {
+      running.work().ensurePending();
     }
   }
 

@@ -379,7 +379,7 @@ public final class Vcpu {
     unit.hard = hard;
     unit.soft = soft;
     unit.softAffinityMatters = restricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
-    host.softAffinityMattered |= unit.softAffinityMatters;
+    host.softAffinityGiven |= !host.all.isSubsetOf(soft);
     unit.softAndHard = intersect ? both : hard;
   }
 

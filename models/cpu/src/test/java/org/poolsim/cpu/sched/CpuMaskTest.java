@@ -91,6 +91,8 @@ class CpuMaskTest {
     assertThat(result).isEqualTo(CpuMask.of(size, either));
     result.copy(maskB);
     assertThat(result).isEqualTo(maskB);
+    BitSet word = b.get(0, Math.min(size, Long.SIZE));
+    assertThat(maskB.firstWord()).isEqualTo(word.isEmpty() ? 0 : word.toLongArray()[0]);
   }
 
   @Property

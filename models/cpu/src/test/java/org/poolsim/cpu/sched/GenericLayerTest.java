@@ -244,6 +244,37 @@ class GenericLayerTest {
   }
 
   @Test
+  void theLatenessOfATimerIsOpenUntilItMatters() {
+    long slop = 50_000;
+    SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
+    List<Long> fired = new ArrayList<>();
+    PcpuTimer timer =
+        new PcpuTimer(host, 1) {
+          @Override
+          protected void handle() {
+            fired.add(simulator.nowNanos());
+          }
+        };
+    assertThat(timer.setAndIsDueBefore(10 * MILLISECOND, 10 * MILLISECOND)).isFalse();
+    assertThat(timer.isDueBefore(5 * MILLISECOND)).isFalse();
+    assertThat(timer.isDueBefore(10 * MILLISECOND + slop + 1)).isTrue();
+    timer.ensurePending();
+    atMillis(20);
+    assertThat(fired).hasSize(1);
+    assertThat(fired.get(0)).isBetween(10 * MILLISECOND, 10 * MILLISECOND + slop);
+
+    assertThat(timer.setAndIsDueBefore(30 * MILLISECOND, 40 * MILLISECOND)).isTrue();
+    timer.ensurePending();
+    assertThat(timer.setAndIsDueBefore(50 * MILLISECOND, 45 * MILLISECOND)).isFalse();
+    atMillis(100);
+    assertThat(fired).as("nobody asked whether the second setting matters").hasSize(1);
+
+    assertThat(timer.setAndIsDueBefore(110 * MILLISECOND, 105 * MILLISECOND)).isFalse();
+    timer.stop();
+    assertThat(timer.isDueBefore(Long.MAX_VALUE)).isFalse();
+  }
+
+  @Test
   void aDestroyedDomainLeavesItsPcpusAndItsQueues() {
     SchedHost host = host("credit", 1, TimingParameters.exact());
     SchedDomain first = host.createDomain(host.poolOf(0), 1, 1);

@@ -282,7 +282,17 @@ final class Credit2Scheduler extends Scheduler {
         return own;
       }
     }
-    queue.running.retainBelow(busy, woken.credit - migrateResist, preemptable, now);
+    long credit = woken.credit - migrateResist;
+    queue.running.retainBelow(busy, credit, preemptable, now);
+    if (busy.isEmpty()) {
+      return best > 0 ? own : -1;
+    }
+    if (!pool.anySoftAffinity()) {
+      int cpu = queue.running.leastBelow(busy, credit, now);
+      if (cpu != RunningCredits.NOT_KNOWN) {
+        return cpu;
+      }
+    }
     for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
       best = Math.max(best, rank(woken, cpu, migrateResist, now));
     }

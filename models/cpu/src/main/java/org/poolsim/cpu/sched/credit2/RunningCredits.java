@@ -23,6 +23,12 @@ final class RunningCredits {
 
   private static final int NOTES = 64;
 
+  /** No pCPU. */
+  static final int NONE = -1;
+
+  /** The unit of one of the pCPUs is charged by a division, or there are too many pCPUs. */
+  static final int NOT_KNOWN = -2;
+
   private final CpuPool pool;
 
   /** By pCPU, when the credit of what runs there is used up. */
@@ -78,6 +84,30 @@ final class RunningCredits {
     scoredNanos[notes] = now;
     scored[notes] = pool.retainSwitchedBefore(busy, switchedBefore, ends, now + credit);
     notes++;
+  }
+
+  /**
+   * Returns the pCPU whose unit has least credit and less than {@code credit}, the lowest number
+   * first among equal ones; {@link #NONE}, or {@link #NOT_KNOWN} if the credit of one is not.
+   */
+  int leastBelow(CpuMask busy, long credit, long now) {
+    if (ends.length > MOST_PCPUS) {
+      return NOT_KNOWN;
+    }
+    long least = credit * MOST_PCPUS;
+    long lowestEnd = Long.MAX_VALUE;
+    for (long left = busy.firstWord(); left != 0; left &= left - 1) {
+      int cpu = Long.numberOfTrailingZeros(left);
+      long end = ends[cpu];
+      lowestEnd = Math.min(lowestEnd, end);
+      // A charge leaves no less than the least credit.
+      long rest = Math.max(end - now, Credit2Scheduler.LEAST_CREDIT);
+      least = Math.min(least, rest * MOST_PCPUS + cpu);
+    }
+    if (lowestEnd == UNKNOWN) {
+      return NOT_KNOWN;
+    }
+    return least < credit * MOST_PCPUS ? (int) (least & (MOST_PCPUS - 1)) : NONE;
   }
 
   private void sumUp() {
