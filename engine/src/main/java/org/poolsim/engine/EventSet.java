@@ -35,6 +35,9 @@ final class EventSet {
   /** Below this length the front has no special care. */
   private static final int FEW = 12;
 
+  /** A timer of many is most often set for behind all of them, one of fewer for anywhere. */
+  private static final int SEVERAL = 4;
+
   /** Buckets are added to the front until it has this length. */
   private static final int SHORTEST_FRONT = 16;
 
@@ -188,8 +191,11 @@ final class EventSet {
       nextTime = time;
     } else {
       int head = frontHead;
-      if (frontTail - head >= FEW || head == 0) {
+      int length = frontTail - head;
+      if (length >= FEW || head == 0 || 2 * frontTail == front.length) {
         addToLongFront(identity, time, now);
+      } else if (length >= SEVERAL) {
+        insertBeforeTail(identity, time);
       } else {
         frontHead = head - 1;
         putTowardsTail(2 * (head - 1), time, identity);

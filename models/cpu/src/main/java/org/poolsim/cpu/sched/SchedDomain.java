@@ -16,24 +16,35 @@ public final class SchedDomain {
   private static final int PARTIAL_RUN = 4;
   private static final int PARTIAL_CONTENTION = 5;
 
-  /** How many vCPUs run and how many are runnable, in one number. */
+  /**
+   * How many vCPUs run, are runnable, run, are runnable: 16 bits each. The first two counts begin
+   * so that the highest bit tells that all do or are, the others so that it tells that one does or
+   * is. Four tests are one addition, without branches, which would be mispredicted.
+   */
   private static final int COUNT_BITS = 16;
 
-  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+  private static final long TOLD = 1L << (COUNT_BITS - 1);
+  private static final long RUNNING = 1L | (1L << (2 * COUNT_BITS));
+  private static final long RUNNABLE = RUNNING << COUNT_BITS;
 
   /** What a vCPU adds to that, by its runstate. */
-  private static final int[] COUNT = {1, 1 << COUNT_BITS, 0, 0};
+  private static final long[] COUNT = {RUNNING, RUNNABLE, 0, 0};
 
-  /** A domain's runstate by the outcomes of the tests in {@link #stateOf}. */
+  private static final long LOWEST_BITS = RUNNING | RUNNABLE;
+
+  /** A product with this has the lowest bit of each of the four at its highest four bits. */
+  private static final long GATHERED = (1L << 60) | (1L << 45) | (1L << 30) | (1L << 15);
+
+  /** A domain's runstate by the outcomes of the four tests, by Xen's order of them. */
   private static final int[] STATE = new int[16];
 
   static {
     for (int tests = 0; tests < STATE.length; tests++) {
-      boolean someRun = (tests & 2) != 0;
-      boolean someRunnable = (tests & 1) != 0;
-      if ((tests & 8) == 0) {
+      boolean someRun = (tests & 4) != 0;
+      boolean someRunnable = (tests & 8) != 0;
+      if ((tests & 1) != 0) {
         STATE[tests] = FULL_RUN;
-      } else if ((tests & 4) == 0) {
+      } else if ((tests & 2) != 0) {
         STATE[tests] = FULL_CONTENTION;
       } else if (someRun) {
         STATE[tests] = someRunnable ? CONCURRENCY_HAZARD : PARTIAL_RUN;
@@ -49,9 +60,11 @@ public final class SchedDomain {
   private final Vcpu[] vcpus;
   private Object policyState;
   private final boolean hasStateOfItsOwn;
-  private final long[] stateNanos;
-  private int counts;
-  private int state = BLOCKED;
+
+  /** Time by the outcomes of the four tests; {@code null} for a domain of one vCPU. */
+  private final long[] testedNanos;
+
+  private long counts;
   private long stateSinceNanos;
   private int weight = DEFAULT_WEIGHT;
   private int capPercent;
@@ -67,7 +80,9 @@ public final class SchedDomain {
     this.domid = domid;
     this.stateSinceNanos = host.simulator().nowNanos();
     this.hasStateOfItsOwn = vcpus > 1;
-    this.stateNanos = hasStateOfItsOwn ? new long[6] : null;
+    this.testedNanos = hasStateOfItsOwn ? new long[STATE.length] : null;
+    long first = 1L | (1L << COUNT_BITS);
+    this.counts = first * (TOLD - vcpus) + (first << (2 * COUNT_BITS)) * (TOLD - 1);
     this.policyState = pool.scheduler.newDomain(this);
     this.vcpus = new Vcpu[vcpus];
     int width = host.width();
@@ -318,9 +333,11 @@ public final class SchedDomain {
           case PARTIAL_RUN -> PARTIAL_RUN;
           case PARTIAL_CONTENTION -> PARTIAL_CONTENTION;
         };
-    return number == state
-        ? stateNanos[number] + host.simulator().nowNanos() - stateSinceNanos
-        : stateNanos[number];
+    long sum = number == STATE[tests()] ? host.simulator().nowNanos() - stateSinceNanos : 0;
+    for (int tests = 0; tests < STATE.length; tests++) {
+      sum += STATE[tests] == number ? testedNanos[tests] : 0;
+    }
+    return sum;
   }
 
   /** A domain of one vCPU is in the runstate of that; with more its states follow from theirs. */
@@ -328,25 +345,17 @@ public final class SchedDomain {
     return hasStateOfItsOwn;
   }
 
-  /** A vCPU changes its runstate; both are numbers of {@link Runstate}. */
+  /** A vCPU changes its runstate; both are numbers of {@link Runstate}. Offline is blocked. */
   void vcpuChanges(int from, int to, long now) {
-    int newCounts = counts + COUNT[to] - COUNT[from];
-    counts = newCounts;
-    stateNanos[state] += now - stateSinceNanos;
+    testedNanos[tests()] += now - stateSinceNanos;
     stateSinceNanos = now;
-    state = stateOf(newCounts & COUNT_MASK, newCounts >>> COUNT_BITS);
+    counts += COUNT[to] - COUNT[from];
   }
 
-  /**
-   * The domain's runstate by Xen's order of tests; offline counts as blocked. Without branches,
-   * which would be mispredicted: the sign of a difference is the outcome of a test.
-   */
-  private int stateOf(int running, int runnable) {
-    int notAllRun = (running - vcpus.length) >>> 31;
-    int notAllRunnable = (runnable - vcpus.length) >>> 31;
-    int someRun = -running >>> 31;
-    int someRunnable = -runnable >>> 31;
-    return STATE[notAllRun << 3 | notAllRunnable << 2 | someRun << 1 | someRunnable];
+  /** Returns the outcomes of the four tests, one bit each. */
+  private int tests() {
+    long told = (counts >>> (COUNT_BITS - 1)) & LOWEST_BITS;
+    return (int) ((told * GATHERED) >>> 60);
   }
 
   @Override

@@ -403,7 +403,7 @@ final class Credit2Scheduler extends Scheduler {
       if (!yields && unit.credit <= bestCredit) {
         break;
       }
-      if ((unit.pcpu() != cpu && unit.credit < bestCredit + migrateResist)
+      if ((unit.credit < bestCredit + migrateResist && unit.pcpu() != cpu)
           || (unit.tickledCpu >= 0 && unit.tickledCpu != cpu && queue.tickled.test(unit.tickledCpu))
           || !unit.hardAffinity().test(cpu)) {
         continue;

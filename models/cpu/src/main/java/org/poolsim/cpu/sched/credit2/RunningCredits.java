@@ -111,8 +111,9 @@ final class RunningCredits {
   }
 
   private void sumUp() {
+    long all = -1L >>> (Long.SIZE - Math.min(ends.length, MOST_PCPUS));
     long later = 0;
-    for (int i = notes - 1; i >= 0; i--) {
+    for (int i = notes - 1; i >= 0 && later != all; i--) {
       for (long left = scored[i] & ~later; left != 0; left &= left - 1) {
         lastScoredNanos[Long.numberOfTrailingZeros(left)] = scoredNanos[i];
       }
