@@ -35,7 +35,7 @@ final class EventSet {
   /** Below this length the front has no special care. */
   private static final int FEW = 12;
 
-  /** A timer of many is most often set for behind all of them, one of fewer for anywhere. */
+  /** From this length on a new event is most often one of the last, and comes in from there. */
   private static final int SEVERAL = 4;
 
   /** Buckets are added to the front until it has this length. */

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched.credit2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.cpu.guest.Burst;
+import org.poolsim.cpu.guest.Hog;
+import org.poolsim.cpu.sched.SchedDomain;
+import org.poolsim.cpu.sched.SchedHost;
+import org.poolsim.cpu.sched.SchedulerParameters;
+import org.poolsim.cpu.sched.TimingParameters;
+import org.poolsim.cpu.sched.Vcpu;
+import org.poolsim.engine.Simulator;
+import org.poolsim.engine.random.RandomStream;
+import org.poolsim.engine.random.RandomStreams;
+
+/**
+ * Where a vCPU has a soft affinity every pCPU is charged and scored as the source does it. So it is
+ * enough that one which never runs has one for a host to take the long way, and all must be equal.
+ */
+class RunningCreditsTest {
+  @Property(tries = 60)
+  void theShortWayAndTheLongWayPreemptTheSame(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 1, max = 12) int pcpus,
+      @ForAll boolean jittered,
+      @ForAll boolean inflight) {
+    String scheduler = inflight ? "credit2" : "credit2-pre421";
+    assertThat(run(seed, pcpus, jittered, scheduler, false))
+        .isEqualTo(run(seed, pcpus, jittered, scheduler, true));
+  }
+
+  private static List<Long> run(
+      long seed, int pcpus, boolean jittered, String scheduler, boolean longWay) {
+    Simulator simulator = new Simulator();
+    RandomStream random = new RandomStreams(seed).stream("what happens");
+    SchedHost host =
+        SchedHost.withOnePool(
+            simulator,
+            CpuTopology.flat(pcpus),
+            jittered ? TimingParameters.jittered() : TimingParameters.exact(),
+            new RandomStreams(seed).stream("timing"),
+            scheduler,
+            SchedulerParameters.defaults());
+    BitSet first = new BitSet();
+    first.set(0);
+    SchedDomain bystander = host.createDomain(host.poolOf(0), 100, 1);
+    bystander.vcpu(0).setAffinity(null, longWay ? first : null);
+    List<SchedDomain> domains = new ArrayList<>();
+    for (int domid = 0; domid < 2 + pcpus; domid++) {
+      SchedDomain domain = host.createDomain(host.poolOf(0), domid, 1 + random.nextInt(2));
+      domains.add(domain);
+      for (int id = 0; id < domain.vcpus(); id++) {
+        if (random.nextInt(3) == 0) {
+          new Hog(domain.vcpu(id)).start();
+        } else {
+          Burst.random(domain.vcpu(id), 1_000_000, 3_000_000, random.nextLong()).start();
+        }
+      }
+    }
+    for (int step = 0; step < 12; step++) {
+      simulator.runUntil(simulator.nowNanos() + 1 + random.nextInt(60_000_000));
+      SchedDomain domain = domains.get(random.nextInt(domains.size()));
+      switch (random.nextInt(3)) {
+        case 0 -> domain.setWeight(random.nextBoolean() ? 256 : 1 + random.nextInt(600));
+        case 1 -> domain.setCap(random.nextBoolean() ? 0 : 20 + random.nextInt(80));
+        default -> {
+          domain.pause();
+          domain.unpause();
+        }
+      }
+    }
+    List<Long> outcome = new ArrayList<>();
+    for (SchedDomain domain : domains) {
+      for (int id = 0; id < domain.vcpus(); id++) {
+        Vcpu vcpu = domain.vcpu(id);
+        outcome.add(vcpu.runstateNanos(Runstate.RUNNING));
+        outcome.add(vcpu.switchIns());
+        outcome.add(vcpu.migrations());
+      }
+    }
+    outcome.add(host.timersFired());
+    return outcome;
+  }
+}
