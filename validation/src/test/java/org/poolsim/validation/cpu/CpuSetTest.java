@@ -115,10 +115,13 @@ class CpuSetTest {
     // 4 pCPUs for 60 s, less 25 s for each of the two, among six.
     assertThat(modes.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(190e9 / 6);
     assertThat(modes.most("cpu_time_ns", hog, 40.1e9)).isEqualTo(40.1e9);
+    // A dozen, as four of them are all in one mode now and then.
     List<Replicate> replicates =
-        IntStream.rangeClosed(1, 4).mapToObj(r -> replicate(plan, "credit", r, 1)).toList();
+        IntStream.range(0, 12)
+            .mapToObj(i -> replicate(plan, "credit", 1 + i % 4, 1 + i / 4))
+            .toList();
     List<Replicate> recorded = modes.recordedMode(replicates);
-    assertThat(recorded).isNotEmpty().hasSizeLessThan(4);
+    assertThat(recorded).isNotEmpty().hasSizeLessThan(replicates.size());
     for (Replicate run : replicates) {
       double nanos = run.domains().get(6).get("cpu_time_ns");
       if (recorded.contains(run)) {
@@ -128,7 +131,7 @@ class CpuSetTest {
       }
     }
     KnownModes none = new KnownModes(plan, "credit2");
-    assertThat(none.recordedMode(replicates)).hasSize(4);
+    assertThat(none.recordedMode(replicates)).hasSameSizeAs(replicates);
     assertThat(none.most("cpu_time_ns", spinning, 6e8)).isEqualTo(6e8);
     assertThat(none.least("cpu_time_ns", hog, 39.6e9)).isEqualTo(39.6e9);
   }
