@@ -3,7 +3,7 @@
 #
 #   benchmarks/kernel.sh [short|full] [DIRECTORY]
 #
-# short (100,000 pending, exponential) takes half a minute, full (default) four minutes.
+# short (100,000 pending, exponential) takes half a minute, full (default) six minutes.
 # Where the system offers transparent huge pages on demand, both sides use them (-XX:+UseTransparentHugePages); full measures
 # HOLD, exponential, without them too.
 # Wants a machine with nothing else to do and 6 GiB. Builds benchmarks/target/benchmarks.jar

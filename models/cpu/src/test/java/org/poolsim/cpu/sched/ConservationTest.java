@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -57,11 +59,62 @@ class ConservationTest {
         }
       }
     }
+    List<DomainTimes> times = domains.stream().map(DomainTimes::new).toList();
+    simulator.audit(event -> times.forEach(one -> one.look(simulator.nowNanos())));
     for (int step = 0; step < 30; step++) {
       simulator.runUntil(simulator.nowNanos() + 1 + random.nextInt(20_000_000));
       disturb(random, domains.get(random.nextInt(domains.size())), pcpus);
       host.audit();
       addsUp(host, domains, pcpus, simulator.nowNanos());
+      for (DomainTimes one : times) {
+        one.look(simulator.nowNanos());
+        one.equalTheDomains();
+      }
+    }
+  }
+
+  /** The times of a domain in its runstates, from those of its vCPUs looked at after each event. */
+  private static final class DomainTimes {
+    private final SchedDomain domain;
+    private final Map<DomainRunstate, Long> nanos = new EnumMap<>(DomainRunstate.class);
+    private DomainRunstate state;
+    private long sinceNanos;
+
+    DomainTimes(SchedDomain domain) {
+      this.domain = domain;
+      state = stateOf(domain);
+    }
+
+    void look(long now) {
+      nanos.merge(state, now - sinceNanos, Long::sum);
+      sinceNanos = now;
+      state = stateOf(domain);
+    }
+
+    void equalTheDomains() {
+      for (DomainRunstate one : DomainRunstate.values()) {
+        assertThat(domain.runstateNanos(one)).as("%s", one).isEqualTo(nanos.getOrDefault(one, 0L));
+      }
+    }
+
+    private static DomainRunstate stateOf(SchedDomain domain) {
+      int running = 0;
+      int runnable = 0;
+      for (int id = 0; id < domain.vcpus(); id++) {
+        Runstate runstate = domain.vcpu(id).runstate();
+        running += runstate == Runstate.RUNNING ? 1 : 0;
+        runnable += runstate == Runstate.RUNNABLE ? 1 : 0;
+      }
+      if (running == domain.vcpus()) {
+        return DomainRunstate.FULL_RUN;
+      }
+      if (runnable == domain.vcpus()) {
+        return DomainRunstate.FULL_CONTENTION;
+      }
+      if (running > 0) {
+        return runnable > 0 ? DomainRunstate.CONCURRENCY_HAZARD : DomainRunstate.PARTIAL_RUN;
+      }
+      return runnable > 0 ? DomainRunstate.PARTIAL_CONTENTION : DomainRunstate.BLOCKED;
     }
   }
 

@@ -207,19 +207,23 @@ class GenericLayerTest {
     assertThat(most[0]).isBetween(49_500L, 50_000L);
   }
 
+  /** Returns a timer of pCPU 1 that notes when it fires. */
+  private PcpuTimer noting(SchedHost host, List<Long> fired) {
+    return new PcpuTimer(host, 1) {
+      @Override
+      protected void handle() {
+        assertThat(host.executing).isEqualTo(1);
+        fired.add(simulator.nowNanos());
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 50_000})
   void aPcpuTimerFiresWhenItWasSetForLast(long slop) {
     SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
     List<Long> fired = new ArrayList<>();
-    PcpuTimer timer =
-        new PcpuTimer(host, 1) {
-          @Override
-          protected void handle() {
-            assertThat(host.executing).isEqualTo(1);
-            fired.add(simulator.nowNanos());
-          }
-        };
+    PcpuTimer timer = noting(host, fired);
     timer.set(10 * MILLISECOND);
     timer.set(20 * MILLISECOND);
     atMillis(19);
@@ -248,13 +252,7 @@ class GenericLayerTest {
     long slop = 50_000;
     SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
     List<Long> fired = new ArrayList<>();
-    PcpuTimer timer =
-        new PcpuTimer(host, 1) {
-          @Override
-          protected void handle() {
-            fired.add(simulator.nowNanos());
-          }
-        };
+    PcpuTimer timer = noting(host, fired);
     assertThat(timer.setAndIsDueBefore(10 * MILLISECOND, 10 * MILLISECOND)).isFalse();
     assertThat(timer.isDueBefore(5 * MILLISECOND)).isFalse();
     assertThat(timer.isDueBefore(10 * MILLISECOND + slop + 1)).isTrue();
