@@ -188,42 +188,6 @@ public final class CpuMask {
     }
   }
 
-  /**
-   * Removes the members of which either value is not below its limit: without a branch for each, as
-   * processors would mispredict them. Values and limits are no further than 2^62 from zero.
-   *
-   * @param first by pCPU
-   * @param second by pCPU
-   * @return those of the first 64 pCPUs whose first value is below its limit, one bit each
-   */
-  public long retainBelow(long[] first, long firstLimit, long[] second, long secondLimit) {
-    long firstBelow = 0;
-    long bothBelow = 0;
-    for (long left = word; left != 0; left &= left - 1) {
-      int cpu = Long.numberOfTrailingZeros(left);
-      long below = first[cpu] - firstLimit;
-      firstBelow |= (below >>> (WORD - 1)) << cpu;
-      bothBelow |= ((below & (second[cpu] - secondLimit)) >>> (WORD - 1)) << cpu;
-    }
-    word = bothBelow;
-    if (rest != null) {
-      retainBelowRest(first, firstLimit);
-      retainBelowRest(second, secondLimit);
-    }
-    return firstBelow;
-  }
-
-  private void retainBelowRest(long[] values, long limit) {
-    for (int i = 0; i < rest.length; i++) {
-      for (long left = rest[i]; left != 0; left &= left - 1) {
-        int bit = Long.numberOfTrailingZeros(left);
-        if (values[(i + 1) * WORD + bit] >= limit) {
-          rest[i] &= ~(1L << bit);
-        }
-      }
-    }
-  }
-
   /** Returns those of the first 64 pCPUs that are members, one bit each. */
   public long firstWord() {
     return word;

@@ -93,17 +93,6 @@ public final class CpuPool {
   }
 
   /**
-   * Removes the pCPUs from a mask that began to run what they run at {@code nanos} or later, and
-   * those whose value is not below a limit.
-   *
-   * @return those of the first 64 pCPUs that the former left in, one bit each
-   * @see CpuMask#retainBelow
-   */
-  public long retainSwitchedBefore(CpuMask mask, long nanos, long[] values, long limit) {
-    return mask.retainBelow(switchedNanos, nanos, values, limit);
-  }
-
-  /**
    * Returns whether a unit of the host may have a soft affinity other than all pCPUs: false as long
    * as none ever had.
    */

@@ -94,25 +94,4 @@ class CpuMaskTest {
     BitSet word = b.get(0, Math.min(size, Long.SIZE));
     assertThat(maskB.firstWord()).isEqualTo(word.isEmpty() ? 0 : word.toLongArray()[0]);
   }
-
-  @Property
-  void thoseBelowALimit(
-      @ForAll @IntRange(min = 1, max = 200) int size,
-      @ForAll long seed,
-      @ForAll long seedOfValues) {
-    BitSet expected = members(size, seed);
-    CpuMask mask = CpuMask.of(size, expected);
-    Random random = new Random(seedOfValues);
-    long[] first = random.longs(size, -2, 5).map(value -> value << 40).toArray();
-    long[] second = random.longs(size, -1, 5).map(value -> value << 60).toArray();
-    long firstLimit = (random.nextInt(7) - 1L) << 40;
-    long secondLimit = (random.nextInt(5) - 1L) << 60;
-
-    long firstBelow = mask.retainBelow(first, firstLimit, second, secondLimit);
-    expected.stream().filter(cpu -> first[cpu] >= firstLimit).forEach(expected::clear);
-    BitSet word = expected.get(0, Math.min(size, 64));
-    assertThat(firstBelow).isEqualTo(word.isEmpty() ? 0 : word.toLongArray()[0]);
-    expected.stream().filter(cpu -> second[cpu] >= secondLimit).forEach(expected::clear);
-    assertThat(mask).isEqualTo(CpuMask.of(size, expected));
-  }
 }

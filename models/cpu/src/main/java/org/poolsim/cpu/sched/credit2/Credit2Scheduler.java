@@ -74,6 +74,7 @@ final class Credit2Scheduler extends Scheduler {
   protected void pcpuUp(int cpu, SchedUnit idle, long now) {
     ((Credit2Unit) idle).credit = IDLE_CREDIT;
     RunQueue queue = queues.join(cpu);
+    ((Credit2Unit) idle).queue = queue;
     if (queue.pcpuCount == 1) {
       queue.loadUpdated = loads.sample(now);
     }
@@ -219,7 +220,9 @@ final class Credit2Scheduler extends Scheduler {
   /** Tickles a pCPU: remembered until it schedules. */
   void tickle(RunQueue queue, int cpu) {
     queue.tickled.set(cpu);
-    queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+    if (!queue.idleCores.isEmpty()) {
+      queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+    }
     pool.raise(cpu);
   }
 
@@ -269,11 +272,24 @@ final class Credit2Scheduler extends Scheduler {
 
   /** Only what has run for almost the ratelimit is preempted. */
   private int busyTarget(Credit2Unit woken, RunQueue queue, int own, long now) {
+    long preemptable = now - safeFromTickle;
+    long credit = woken.credit - migrateResist;
+    RunningCredits running = queue.running;
+    if (!pool.anySoftAffinity()) {
+      long busy =
+          queue.pcpus.firstWord()
+              & ~queue.idle.firstWord()
+              & ~queue.tickled.firstWord()
+              & woken.hardAffinity().firstWord();
+      int cpu = running.preempted(busy, own, woken.credit, credit, preemptable, now);
+      if (cpu != RunningCredits.NOT_KNOWN) {
+        return cpu;
+      }
+    }
     CpuMask busy = scratch;
     busy.andNot(queue.pcpus, queue.idle);
     busy.andNot(busy, queue.tickled);
     busy.and(busy, woken.hardAffinity());
-    long preemptable = now - safeFromTickle;
     long best = 0;
     if (busy.test(own)) {
       busy.clear(own);
@@ -282,19 +298,11 @@ final class Credit2Scheduler extends Scheduler {
         return own;
       }
     }
-    long credit = woken.credit - migrateResist;
-    queue.running.retainBelow(busy, credit, preemptable, now);
-    if (busy.isEmpty()) {
-      return best > 0 ? own : -1;
-    }
-    if (!pool.anySoftAffinity()) {
-      int cpu = queue.running.leastBelow(busy, credit, now);
-      if (cpu != RunningCredits.NOT_KNOWN) {
-        return cpu;
-      }
-    }
+    running.scores(busy.firstWord(), preemptable, now);
     for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
-      best = Math.max(best, rank(woken, cpu, migrateResist, now));
+      if (pool.switchedNanos(cpu) < preemptable && running.mayBeBelow(cpu, credit, now)) {
+        best = Math.max(best, rank(woken, cpu, migrateResist, now));
+      }
     }
     return best > 0 ? PCPU_MASK - (int) (best & PCPU_MASK) : -1;
   }
@@ -322,7 +330,7 @@ final class Credit2Scheduler extends Scheduler {
   @Override
   protected SchedUnit schedule(int cpu, SchedUnit currentUnit, long now) {
     Credit2Unit current = (Credit2Unit) currentUnit;
-    RunQueue queue = queues.of(cpu);
+    RunQueue queue = current.queue;
     if (queue.tickled.test(cpu)) {
       queue.tickled.clear(cpu);
       markIdleCore(queue, cpu);
@@ -374,6 +382,9 @@ final class Credit2Scheduler extends Scheduler {
   }
 
   private void markIdleCore(RunQueue queue, int cpu) {
+    if (queue.idle.isEmpty()) {
+      return;
+    }
     scratch.andNot(queue.idle, queue.tickled);
     if (pool.coreOf(cpu).isSubsetOf(scratch)) {
       queue.idleCores.or(queue.idleCores, pool.coreOf(cpu));

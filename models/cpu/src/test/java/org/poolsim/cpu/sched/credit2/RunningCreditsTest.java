@@ -30,7 +30,7 @@ import org.poolsim.engine.random.RandomStreams;
  * later either. All three must be equal.
  */
 class RunningCreditsTest {
-  @Property(tries = 60)
+  @Property(tries = 300)
   void theShortWayAndTheLongWayPreemptTheSame(
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(min = 1, max = 12) int pcpus,
@@ -59,16 +59,33 @@ class RunningCreditsTest {
             new RandomStreams(seed).stream("timing"));
     BitSet members = new BitSet();
     members.set(0, pcpus);
-    host.createPool(members, Schedulers.named(scheduler), SchedulerParameters.defaults());
-    BitSet first = new BitSet();
-    first.set(0);
-    SchedDomain bystander = host.createDomain(host.poolOf(0), 100, 1);
-    bystander.vcpu(0).setAffinity(null, softAffinity ? first : null);
+    // Without a ratelimit slices are as long as credits differ, and show whatever these are.
+    long ratelimit = random.nextInt(3) * 500_000L;
+    SchedulerParameters parameters =
+        SchedulerParameters.defaults().with(ratelimit, 30 * 1_000_000L);
+    host.createPool(members, Schedulers.named(scheduler), parameters);
     List<SchedDomain> domains = new ArrayList<>();
+    if (random.nextBoolean()) {
+      // Those that do not share a pCPU get to the least credit, as the others keep from a reset.
+      for (int i = 0; i < pcpus + 3; i++) {
+        SchedDomain domain = host.createDomain(host.poolOf(0), 50 + i, 1);
+        BitSet pinned = new BitSet();
+        pinned.set(Math.max(0, i - 3));
+        domain.vcpu(0).setAffinity(pinned, null);
+        new Hog(domain.vcpu(0)).start();
+        domains.add(domain);
+      }
+    }
     for (int domid = 0; domid < 2 + pcpus; domid++) {
       SchedDomain domain = host.createDomain(host.poolOf(0), domid, 1 + random.nextInt(2));
       domains.add(domain);
       for (int id = 0; id < domain.vcpus(); id++) {
+        if (random.nextInt(3) == 0) {
+          BitSet hard = new BitSet();
+          hard.set(random.nextInt(pcpus));
+          hard.set(random.nextInt(pcpus));
+          domain.vcpu(id).setAffinity(hard, null);
+        }
         if (random.nextInt(3) == 0) {
           new Hog(domain.vcpu(id)).start();
         } else {
@@ -76,6 +93,11 @@ class RunningCreditsTest {
         }
       }
     }
+    // Last, as it changes where the next one is placed.
+    BitSet first = new BitSet();
+    first.set(0);
+    SchedDomain bystander = host.createDomain(host.poolOf(0), 100, 1);
+    bystander.vcpu(0).setAffinity(null, softAffinity ? first : null);
     for (int step = 0; step < 12; step++) {
       simulator.runUntil(simulator.nowNanos() + 1 + random.nextInt(60_000_000));
       SchedDomain domain = domains.get(random.nextInt(domains.size()));
