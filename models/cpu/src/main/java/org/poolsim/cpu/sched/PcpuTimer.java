@@ -10,12 +10,16 @@ import org.poolsim.engine.Simulator;
  *
  * <p>Where timers are late, setting it for later and stopping it leave it where it is among the
  * pending events: it comes up early, does nothing, and is put where it is due then. That is one
- * event now and then in place of one taken out and put in at each switch. Where timers are never
- * late several are due at one time by design, and those fire in the order in which they were set:
- * there it is moved and taken out at once.
+ * event now and then in place of one taken out and put in at each switch. Set for much earlier, as
+ * a slice that lasts for the rest of the ratelimit is, it stays where it is too, and a substitute
+ * is pending. Where timers are never late several are due at one time by design, and those fire in
+ * the order in which they were set: there it is moved and taken out at once.
  */
 public abstract class PcpuTimer extends Event {
   static final long STOPPED = Long.MAX_VALUE;
+
+  /** Pending beyond by so many times what it is set for, a timer is not worth to be moved. */
+  private static final int FAR = 8;
 
   private final SchedHost host;
   private final Simulator simulator;
@@ -24,6 +28,19 @@ public abstract class PcpuTimer extends Event {
 
   /** What the timer was set for while its lateness is open; otherwise {@link #STOPPED}. */
   private long openNanos = STOPPED;
+
+  /** Pending in place of this timer where that is pending far beyond. */
+  private final Event substitute =
+      new Event() {
+        @Override
+        protected void fire() {
+          substituteNanos = STOPPED;
+          comeUp();
+        }
+      };
+
+  /** When the substitute is pending; otherwise {@link #STOPPED}. */
+  private long substituteNanos = STOPPED;
 
   /** Creates a timer that a pCPU handles. */
   protected PcpuTimer(SchedHost host, int cpu) {
@@ -37,12 +54,17 @@ public abstract class PcpuTimer extends Event {
 
   @Override
   protected final void fire() {
+    comeUp();
+  }
+
+  private void comeUp() {
     if (dueNanos == simulator.nowNanos()) {
+      dueNanos = STOPPED;
       host.begin(cpu);
       handle();
       host.end();
     } else if (dueNanos != STOPPED && isNext()) {
-      simulator.schedule(this, dueNanos);
+      ensurePending();
     }
   }
 
@@ -82,8 +104,27 @@ public abstract class PcpuTimer extends Event {
 
   /** Has the timer among the pending events when it is due, or before. */
   final void ensurePending() {
-    if (!isPending() || timeNanos() > dueNanos) {
-      simulator.reschedule(this, dueNanos);
+    long due = dueNanos;
+    if (substituteNanos <= due) {
+      return;
+    }
+    if (!isPending()) {
+      simulator.schedule(this, due);
+    } else if (timeNanos() > due) {
+      moveTo(due);
+    }
+  }
+
+  /** It is pending for later: it is moved, or left there if that is much later. */
+  private void moveTo(long due) {
+    if (timeNanos() - due < FAR * (due - simulator.nowNanos())) {
+      simulator.reschedule(this, due);
+    } else if (substituteNanos == STOPPED) {
+      substituteNanos = due;
+      simulator.schedule(substitute, due);
+    } else {
+      substituteNanos = due;
+      simulator.reschedule(substitute, due);
     }
   }
 
