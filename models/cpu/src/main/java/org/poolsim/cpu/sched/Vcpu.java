@@ -558,7 +558,7 @@ public final class Vcpu {
 
   private void countRunning(long spent) {
     runningNanos += spent;
-    if (isNonaffine()) {
+    if (host.softAffinityGiven && isNonaffine()) {
       nonaffineNanos += spent;
     }
   }

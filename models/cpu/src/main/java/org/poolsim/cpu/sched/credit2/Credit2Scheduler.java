@@ -53,7 +53,7 @@ final class Credit2Scheduler extends Scheduler {
     migrateResist = parameters.credit2MigrateResistNanos();
     consolidate = parameters.smtPowerSavings();
     queues = new RunQueues(pool, parameters);
-    loads = new LoadTracking(pool, parameters.credit2LoadWindowShift());
+    loads = new LoadTracking(pool, parameters.credit2LoadWindowShift(), queues.canBeSeveral());
     placement = new Placement(pool, queues);
     balancer = new Balancer(this, parameters, queues, loads);
     caps = new Caps(this, pool, parameters, loads);

@@ -3,13 +3,23 @@ package org.poolsim.cpu.sched.credit2;
 
 import org.poolsim.cpu.sched.CpuPool;
 
-/** Load of run queues and units, and their averages (fact sheet 4.10). */
+/**
+ * Load of run queues and units, and their averages (fact sheet 4.10). They decide which run queue a
+ * unit is on: where there can be one only, nothing is tracked.
+ */
 final class LoadTracking {
   private final CpuPool pool;
   private final LoadAverage average;
+  private final boolean matters;
 
-  LoadTracking(CpuPool pool, int windowShiftNanos) {
+  /**
+   * Tracks the loads of a pool.
+   *
+   * @param matters whether there can ever be several run queues
+   */
+  LoadTracking(CpuPool pool, int windowShiftNanos, boolean matters) {
     this.pool = pool;
+    this.matters = matters;
     this.average = new LoadAverage(windowShiftNanos);
   }
 
@@ -20,6 +30,9 @@ final class LoadTracking {
 
   /** The load of a queue changes, or is brought up to date with a change of 0. */
   void update(RunQueue queue, int change, long now) {
+    if (!matters) {
+      return;
+    }
     long sample = sample(now);
     long elapsed = sample - queue.loadUpdated;
     queue.balanceLoad = average.decay(queue.balanceLoad, queue.load, elapsed);
@@ -29,6 +42,9 @@ final class LoadTracking {
 
   /** The load of a unit changes; the load before follows from the change. */
   void update(Credit2Unit unit, int change, long now) {
+    if (!matters) {
+      return;
+    }
     long before;
     if (change == 0) {
       before = unit.isRunnable() ? 1 : 0;

@@ -3,6 +3,7 @@ package org.poolsim.cpu.sched.credit2;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
@@ -21,6 +22,19 @@ final class RunQueues {
     int least = (online - 1) / parameters.credit2MaxPcpusPerRunqueue() + 1;
     this.mostPcpus = online / least;
     this.ofPcpu = new RunQueue[pool.topology().pcpus()];
+  }
+
+  /** Returns whether the pCPUs that the pool has, or can ever get, may be on several queues. */
+  boolean canBeSeveral() {
+    CpuTopology host = pool.topology();
+    boolean apart =
+        switch (arrangement) {
+          case CPU -> host.pcpus() > 1;
+          case CORE -> host.pcpus() > host.threadsPerCore();
+          case SOCKET, NODE -> host.sockets() > 1;
+          case ALL -> false;
+        };
+    return apart || host.pcpus() > mostPcpus;
   }
 
   /** Assigns a pCPU that comes up to the least populated queue that suits it, or a new one. */
