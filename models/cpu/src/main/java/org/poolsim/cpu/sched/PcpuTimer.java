@@ -72,10 +72,14 @@ public abstract class PcpuTimer extends Event {
   public final void set(long timeNanos) {
     dueNanos = host.late(timeNanos);
     openNanos = STOPPED;
-    if (host.delaysTimers()) {
-      ensurePending();
-    } else {
+    if (!host.delaysTimers()) {
       simulator.reschedule(this, dueNanos);
+    } else if (isPending() && timeNanos() > dueNanos && substituteNanos > dueNanos) {
+      // A tick goes on and off several times before it is due, each time with another lateness: at
+      // the time that it is set for it need not be moved again.
+      moveTo(Math.max(timeNanos, simulator.nowNanos()));
+    } else {
+      ensurePending();
     }
   }
 
@@ -116,15 +120,15 @@ public abstract class PcpuTimer extends Event {
   }
 
   /** It is pending for later: it is moved, or left there if that is much later. */
-  private void moveTo(long due) {
-    if (timeNanos() - due < FAR * (due - simulator.nowNanos())) {
-      simulator.reschedule(this, due);
+  private void moveTo(long time) {
+    if (timeNanos() - time < FAR * (time - simulator.nowNanos())) {
+      simulator.reschedule(this, time);
     } else if (substituteNanos == STOPPED) {
-      substituteNanos = due;
-      simulator.schedule(substitute, due);
+      substituteNanos = time;
+      simulator.schedule(substitute, time);
     } else {
-      substituteNanos = due;
-      simulator.reschedule(substitute, due);
+      substituteNanos = time;
+      simulator.reschedule(substitute, time);
     }
   }
 
