@@ -52,6 +52,13 @@ public final class SchedulerTargets {
    * @param args number of rounds, 3 by default
    */
   public static void main(String[] args) throws RunnerException {
+    if (args.length > 1 || (args.length == 1 && !args[0].matches("[1-9][0-9]{0,2}"))) {
+      System.err.println(
+          "SchedulerTargets: "
+              + String.join(" ", args)
+              + ": expected a number of rounds, 1 to 999");
+      System.exit(2);
+    }
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
     double[][] nanos = new double[TARGETS.size()][rounds];
     double[][] ratios = new double[TARGETS.size()][rounds];

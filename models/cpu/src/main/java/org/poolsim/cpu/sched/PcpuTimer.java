@@ -72,14 +72,12 @@ public abstract class PcpuTimer extends Event {
   public final void set(long timeNanos) {
     dueNanos = host.late(timeNanos);
     openNanos = STOPPED;
-    if (!host.delaysTimers()) {
-      simulator.reschedule(this, dueNanos);
-    } else if (isPending() && timeNanos() > dueNanos && substituteNanos > dueNanos) {
+    if (host.delaysTimers()) {
       // A tick goes on and off several times before it is due, each time with another lateness: at
       // the time that it is set for it need not be moved again.
-      moveTo(Math.max(timeNanos, simulator.nowNanos()));
+      ensurePending(Math.max(timeNanos, simulator.nowNanos()));
     } else {
-      ensurePending();
+      simulator.reschedule(this, dueNanos);
     }
   }
 
@@ -108,14 +106,18 @@ public abstract class PcpuTimer extends Event {
 
   /** Has the timer among the pending events when it is due, or before. */
   final void ensurePending() {
-    long due = dueNanos;
-    if (substituteNanos <= due) {
+    ensurePending(dueNanos);
+  }
+
+  /** Does so; one that is pending for too late is moved to a time up to when it is due. */
+  private void ensurePending(long timeToMoveTo) {
+    if (substituteNanos <= dueNanos) {
       return;
     }
     if (!isPending()) {
-      simulator.schedule(this, due);
-    } else if (timeNanos() > due) {
-      moveTo(due);
+      simulator.schedule(this, dueNanos);
+    } else if (timeNanos() > dueNanos) {
+      moveTo(timeToMoveTo);
     }
   }
 

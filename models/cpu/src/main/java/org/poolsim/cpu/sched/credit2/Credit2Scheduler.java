@@ -74,7 +74,6 @@ final class Credit2Scheduler extends Scheduler {
   protected void pcpuUp(int cpu, SchedUnit idle, long now) {
     ((Credit2Unit) idle).credit = IDLE_CREDIT;
     RunQueue queue = queues.join(cpu);
-    ((Credit2Unit) idle).queue = queue;
     if (queue.pcpuCount == 1) {
       queue.loadUpdated = loads.sample(now);
     }
@@ -220,9 +219,7 @@ final class Credit2Scheduler extends Scheduler {
   /** Tickles a pCPU: remembered until it schedules. */
   void tickle(RunQueue queue, int cpu) {
     queue.tickled.set(cpu);
-    if (!queue.idleCores.isEmpty()) {
-      queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
-    }
+    queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
     pool.raise(cpu);
   }
 
@@ -330,7 +327,7 @@ final class Credit2Scheduler extends Scheduler {
   @Override
   protected SchedUnit schedule(int cpu, SchedUnit currentUnit, long now) {
     Credit2Unit current = (Credit2Unit) currentUnit;
-    RunQueue queue = current.queue;
+    RunQueue queue = queues.of(cpu);
     if (queue.tickled.test(cpu)) {
       queue.tickled.clear(cpu);
       markIdleCore(queue, cpu);
@@ -382,9 +379,6 @@ final class Credit2Scheduler extends Scheduler {
   }
 
   private void markIdleCore(RunQueue queue, int cpu) {
-    if (queue.idle.isEmpty()) {
-      return;
-    }
     scratch.andNot(queue.idle, queue.tickled);
     if (pool.coreOf(cpu).isSubsetOf(scratch)) {
       queue.idleCores.or(queue.idleCores, pool.coreOf(cpu));

@@ -36,6 +36,7 @@ final class RunningCredits {
   /** By pCPU, when the credit of what runs there is used up. */
   private final long[] ends;
 
+  /** More pCPUs than bits in a word: nothing is known or noted of them. */
   private final boolean tooMany;
 
   /** The pCPUs whose end is {@link #UNKNOWN}, one bit each. */
@@ -44,8 +45,8 @@ final class RunningCredits {
   /** No end that is known is before this. */
   private long lowestEnd = NOTHING;
 
-  // The latest tickles: when, the pCPUs that were to be scored, one bit each, and that of these
-  // those were that ran what they ran since before the last time.
+  // The latest tickles: when; of which pCPUs, one bit each, those were scored that had begun to run
+  // what they ran before a limit; and the limit.
   private final long[] tickleNanos = new long[NOTES];
   private final long[] toScore = new long[NOTES];
   private final long[] switchedBefore = new long[NOTES];
