@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.poolsim.pool.spec.BalloonDriverSpec;
 import org.poolsim.pool.spec.PowerState;
 import org.poolsim.scenarios.language.Balloon;
@@ -209,23 +211,14 @@ final class VmChecks {
    * @param record what they are a key of
    */
   void affinity(Object record, String key, List<String> texts, Vm vm) {
-    // A VM with a host must find its pCPUs on each it may get; one without, on any.
-    int most = 0;
-    int least = Integer.MAX_VALUE;
-    for (Host host : hostsOf(vm)) {
-      most = Math.max(most, pcpus(host));
-      least = Math.min(least, pcpus(host));
-    }
-    int limit = vm.host() == null ? most : least;
     int masks = 0;
     for (int i = 0; i < texts.size(); i++) {
       try {
         for (List<Integer> mask : Masks.parseAll(List.of(texts.get(i)))) {
           masks++;
-          if (limit > 0 && limit < Integer.MAX_VALUE && mask.get(0) >= limit) {
-            mistakes.add(
-                places.of(record, key, i),
-                key + ": none of these pCPUs exists, expected some of 0-" + (limit - 1));
+          Host without = hostWithout(mask, vm);
+          if (without != null) {
+            mistakes.add(places.of(record, key, i), key + ": " + missing(mask, without));
           }
         }
       } catch (IllegalArgumentException e) {
@@ -236,6 +229,55 @@ final class VmChecks {
       mistakes.add(
           places.of(record, key), key + ": " + masks + " masks for " + vm.vcpus() + " vCPUs");
     }
+  }
+
+  /** A VM with a host must find a pCPU of the mask on each that it may get; one without, on any. */
+  private Host hostWithout(List<Integer> mask, Vm vm) {
+    Host without = null;
+    for (Host host : hostsOf(vm)) {
+      boolean found = isIn(mask, host);
+      if (found && vm.host() == null) {
+        return null;
+      }
+      without = found ? without : host;
+    }
+    return without;
+  }
+
+  private static boolean isIn(List<Integer> mask, Host host) {
+    int pcpus = pcpus(host);
+    if (pcpus == 0 || host.cpu().granularity() == null) {
+      return true;
+    }
+    int apart = apart(host);
+    return mask.stream().anyMatch(pcpu -> pcpu < pcpus && pcpu % apart == 0);
+  }
+
+  /** Returns how far the pCPUs are apart that stand for what is scheduled as a whole. */
+  private static int apart(Host host) {
+    return switch (host.cpu().granularity()) {
+      case CPU -> 1;
+      case CORE -> host.cpu().threads();
+      case SOCKET -> host.cpu().threads() * host.cpu().cores();
+    };
+  }
+
+  private static String missing(List<Integer> mask, Host host) {
+    int pcpus = pcpus(host);
+    int apart = apart(host);
+    if (mask.get(0) >= pcpus) {
+      return "none of these pCPUs exists, expected some of 0-" + (pcpus - 1);
+    }
+    StringJoiner first = new StringJoiner(", ", "", pcpus > 3 * apart ? ", ..." : "");
+    for (int pcpu = 0; pcpu < Math.min(pcpus, 3 * apart); pcpu += apart) {
+      first.add(Integer.toString(pcpu));
+    }
+    return "with granularity "
+        + host.cpu().granularity().name().toLowerCase(Locale.ROOT)
+        + " the first of each "
+        + apart
+        + " pCPUs counts and none of those is here, expected some of "
+        + first;
   }
 
   private void disks(Vm vm) {

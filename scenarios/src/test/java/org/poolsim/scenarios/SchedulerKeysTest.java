@@ -174,6 +174,12 @@ final class SchedulerKeysTest {
         .contains("budget: more than the period");
     assertThat(mistakes("scheduler: credit", "affinity: '8;0'", NONE))
         .contains("none of these pCPUs exists, expected some of 0-7");
+    assertThat(mistakes("granularity: core", "affinity: '1,3;2'", NONE))
+        .contains(
+            "affinity: with granularity core the first of each 2 pCPUs counts and none of those is"
+                + " here, expected some of 0, 2, 4, ...");
+    assertThat(mistakes("granularity: socket", "affinity: '1-7'", NONE))
+        .contains("the first of each 8 pCPUs counts and none of those is here, expected some of 0");
     assertThat(mistakes("scheduler: credit", "affinity: '1;2;3'", NONE))
         .contains("3 masks for 2 vCPUs");
     assertThat(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu;
 
+import java.util.BitSet;
+
 /**
  * The physical CPUs of one host and the domains that share them: the port through which the pool,
  * the guests' workloads and the backends in dom0 use CPU. One implementation makes every scheduling
@@ -18,6 +20,15 @@ public interface HostCpu {
    * demand. The first domain of a host is dom0 and has domid 0.
    */
   CpuDomain createDomain(DomainSpec spec);
+
+  /**
+   * Returns whether a vCPU with this hard affinity has a pCPU to run on. Where a core or socket is
+   * scheduled as a whole, its first pCPU stands for it.
+   */
+  default boolean mayRunOn(BitSet hard) {
+    int first = hard.nextSetBit(0);
+    return first >= 0 && first < pcpus();
+  }
 
   /** Destroys a domain; its unfinished work is dropped without completing. */
   void destroyDomain(CpuDomain domain);

@@ -282,44 +282,52 @@ public final class PoolHost {
 
   /** A VM without hard affinity of its own has what the NUMA planner bound it to. */
   private BitSet hard(PoolVm vm, int vcpu) {
-    BitSet own = mask(vm.name(), vm.spec().affinity(), vcpu);
+    BitSet own = mask(vm.spec().affinity(), vcpu);
     return own != null ? own : vm.memory().hardAffinity();
   }
 
   /** A VM without soft affinity of its own has what the NUMA planner chose. */
   private BitSet soft(PoolVm vm, int vcpu) {
-    BitSet own = mask(vm.name(), vm.spec().softAffinity(), vcpu);
+    BitSet own = mask(vm.spec().softAffinity(), vcpu);
     return own != null ? own : vm.memory().softAffinity();
   }
 
-  void setAffinity(
-      String vm, CpuDomain domain, List<List<Integer>> hard, List<List<Integer>> soft) {
+  /** Sets masks that {@link #refusal} has nothing against. */
+  void setAffinity(CpuDomain domain, List<List<Integer>> hard, List<List<Integer>> soft) {
     for (int vcpu = 0; vcpu < domain.vcpus(); vcpu++) {
-      domain.setAffinity(vcpu, mask(vm, hard, vcpu), mask(vm, soft, vcpu));
+      domain.setAffinity(vcpu, mask(hard, vcpu), mask(soft, vcpu));
     }
   }
 
-  /** Returns the mask of a vCPU; the first one is that of every vCPU beyond the list. */
-  private BitSet mask(String vm, List<List<Integer>> masks, int vcpu) {
+  /**
+   * Returns why vCPUs cannot have masks as their hard affinity here, as the hypervisor refuses one
+   * without a pCPU of the host; {@code null} if they can.
+   */
+  String refusal(List<List<Integer>> hard, int vcpus) {
+    for (int vcpu = 0; vcpu < Math.min(vcpus, hard.size()); vcpu++) {
+      BitSet mask = mask(hard, vcpu);
+      if (mask == null || !cpu.mayRunOn(mask)) {
+        return "it may run on none of the pCPUs " + hard.get(vcpu) + " there";
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the mask of a vCPU; the first one is that of every vCPU beyond the list. The toolstack
+   * leaves out pCPUs that the host does not have; {@code null} if none is left.
+   */
+  private BitSet mask(List<List<Integer>> masks, int vcpu) {
     if (masks.isEmpty()) {
       return null;
     }
     BitSet mask = new BitSet();
     for (int pcpu : masks.get(vcpu < masks.size() ? vcpu : 0)) {
-      if (pcpu < 0 || pcpu >= cpu.pcpus()) {
-        throw new IllegalArgumentException(
-            "the affinity of VM "
-                + vm
-                + " names pCPU "
-                + pcpu
-                + "; host "
-                + name()
-                + " has 0 to "
-                + (cpu.pcpus() - 1));
+      if (pcpu < cpu.pcpus()) {
+        mask.set(pcpu);
       }
-      mask.set(pcpu);
     }
-    return mask;
+    return mask.isEmpty() ? null : mask;
   }
 
   void crash() {

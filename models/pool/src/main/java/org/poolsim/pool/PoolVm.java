@@ -185,9 +185,18 @@ public final class PoolVm {
 
   /** Changes the pCPUs of its domain. */
   void setAffinity(List<List<Integer>> hard, List<List<Integer>> soft) {
-    if (domain != null) {
-      host.setAffinity(name(), domain, hard, soft);
+    if (domain == null) {
+      return;
+    }
+    String refusal = host.refusal(hard, domain.vcpus());
+    if (refusal == null) {
+      host.setAffinity(domain, hard, soft);
       pool.note(Kind.VM_RESCHEDULED, name(), name() + " has another affinity");
+    } else {
+      pool.note(
+          Kind.VM_RESCHEDULED,
+          name(),
+          name() + " keeps its affinity on " + host.name() + ": " + refusal);
     }
   }
 
@@ -268,10 +277,10 @@ public final class PoolVm {
       return;
     }
     PoolHost chosen = pool.placement().choose(this);
-    if (chosen == null) {
+    String refusal = refusal(chosen);
+    if (refusal != null) {
       state = VmState.HALTED;
-      pool.note(
-          Kind.START_REFUSED, name(), name() + " not started: " + pool.placement().reason(this));
+      pool.note(Kind.START_REFUSED, name(), name() + " not started" + refusal);
       return;
     }
     host = chosen;
@@ -285,13 +294,22 @@ public final class PoolVm {
   /** Runs since before the run: it has its place before anybody's memory is reckoned. */
   void placeAlready() {
     PoolHost chosen = pool.placement().choose(this);
-    if (chosen == null) {
-      pool.note(
-          Kind.START_REFUSED, name(), name() + " not running: " + pool.placement().reason(this));
+    String refusal = refusal(chosen);
+    if (refusal != null) {
+      pool.note(Kind.START_REFUSED, name(), name() + " not running" + refusal);
       return;
     }
     host = chosen;
     host.place(this);
+  }
+
+  /** Placement does not look at affinity: a host without the pCPUs fails to build the domain. */
+  private String refusal(PoolHost chosen) {
+    if (chosen == null) {
+      return ": " + pool.placement().reason(this);
+    }
+    String refusal = chosen.refusal(spec.affinity(), spec.vcpus());
+    return refusal == null ? null : " on " + chosen.name() + ": " + refusal;
   }
 
   /** It has this memory since before the run. */

@@ -101,6 +101,29 @@ class SchedulingTest {
     pool.audit();
   }
 
+  @ParameterizedTest
+  @EnumSource(Fidelity.class)
+  void pcpusThatTheHostDoesNotHaveAreLeftOutOfAMask(Fidelity fidelity) {
+    Pool pool =
+        pool(
+            host(fidelity, 2, 1, "credit", DetailedCpuSpec.DEFAULT),
+            List.of(
+                busy("partly")
+                    .affinity(List.of(List.of(1, 5)))
+                    .softAffinity(List.of(List.of(7)))
+                    .build(),
+                busy("not").affinity(List.of(List.of(2))).build()),
+            new FaultSpec.VmAffinity(10 * SECOND, "partly", List.of(List.of(3, 4)), List.of()));
+    pool.run();
+    assertThat(ran(pool, "partly")).isCloseTo(40, within(0.1));
+    assertThat(pool.vm("not").state()).isEqualTo(VmState.HALTED);
+    assertThat(pool.events().stream().map(PoolEvent::text))
+        .contains(
+            "not not running on host-1: it may run on none of the pCPUs [2] there",
+            "partly keeps its affinity on host-1: it may run on none of the pCPUs [3, 4] there");
+    pool.audit();
+  }
+
   @Test
   void periodAndBudgetHoldUnderRtds() {
     Pool pool =

@@ -43,7 +43,8 @@ public record Vm(
     @Doc(
             "Hard affinity as the toolstack's mask: pCPUs such as 0-3,8 for each vCPU, the first"
                 + " entry for every vCPU beyond the list. One text may hold several, separated by"
-                + " semicolons.")
+                + " semicolons. pCPUs that the host does not have are left out; a host without any"
+                + " of them does not start the VM.")
         @OrOne
         @Most(4096)
         @Default("[]")

@@ -2,6 +2,7 @@
 package org.poolsim.cpu.detailed;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.poolsim.cpu.CpuDomain;
 import org.poolsim.cpu.CpuTopology;
@@ -82,6 +83,11 @@ public final class DetailedHostCpu implements HostCpu {
   @Override
   public int pcpus() {
     return sched.hardware().pcpus();
+  }
+
+  @Override
+  public boolean mayRunOn(BitSet hard) {
+    return sched.mayRunOn(hard);
   }
 
   @Override

@@ -221,9 +221,9 @@ public final class SchedDomain {
 
   /**
    * Moves the domain to another pool of the host: its vCPUs leave their pCPUs and are inserted
-   * there as those of a new domain, with that scheduler's default parameters and affinity to all.
-   * The move is complete when the last of them is off its pCPU, which takes no longer than a
-   * reschedule request.
+   * there as new ones, with that scheduler's default parameters and affinity to all, vCPU by vCPU
+   * from the pool's next pCPU (fact: {@code sched_move_domain}). The move is complete when the last
+   * of them is off its pCPU, which takes no longer than a reschedule request.
    */
   public void moveTo(CpuPool newPool) {
     host.requireNothingHandled();
@@ -276,11 +276,12 @@ public final class SchedDomain {
         vcpu.renewUnit(pool.scheduler.newUnit());
       }
     }
+    // Unlike those of a new domain they start in turn, wherever the ones before were put.
     int cpu = pool.pcpus.first();
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
         vcpu.insert(cpu);
-        cpu = pool.pcpus.cycle(vcpu.unit.pcpu);
+        cpu = pool.pcpus.cycle(cpu);
       }
     }
     for (Vcpu vcpu : vcpus) {

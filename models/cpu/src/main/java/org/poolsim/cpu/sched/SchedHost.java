@@ -231,6 +231,29 @@ public final class SchedHost {
     }
   }
 
+  /**
+   * Returns the pCPUs of the schedulers that a mask of threads means: a core or socket that is
+   * scheduled as a whole is in it if its first thread is (fact: {@code
+   * cpupool_domain_master_cpumask}).
+   */
+  CpuMask allowed(BitSet threads) {
+    if (width == 1) {
+      return CpuMask.of(topology.pcpus(), threads);
+    }
+    CpuMask mask = new CpuMask(topology.pcpus());
+    for (int resource = 0; resource < topology.pcpus(); resource++) {
+      if (threads.get(resource * width)) {
+        mask.set(resource);
+      }
+    }
+    return mask;
+  }
+
+  /** Returns whether a mask of threads leaves a unit a pCPU of the host. */
+  public boolean mayRunOn(BitSet threads) {
+    return !allowed(threads).isEmpty();
+  }
+
   /** Returns the pool that a pCPU is in, {@code null} if in none. */
   public CpuPool poolOf(int cpu) {
     return pcpus[cpu / width].pool;

@@ -329,21 +329,26 @@ public final class Vcpu {
   /**
    * Sets the pCPUs that the vCPU may run on and those that it prefers. It is placed anew even if
    * its pCPU is still allowed. With granularity core or socket the masks are those of the whole
-   * unit, and a core or socket is in one if any of its pCPUs is.
+   * unit, and a core or socket is in one if its first pCPU is.
    *
-   * @param hard at least one pCPU of the pool; {@code null} is all
+   * @param hard at least one pCPU of the pool, the first one of its core or socket; {@code null} is
+   *     all
    * @param soft {@code null} is all
    */
   public void setAffinity(BitSet hard, BitSet soft) {
     if (leaving) {
       throw new IllegalStateException(this + " is leaving its pool");
     }
-    CpuMask newHard = hard == null ? host.all : host.resources(hard);
+    CpuMask newHard = hard == null ? host.all : host.allowed(hard);
     if (!newHard.intersects(domain.pool().pcpus)) {
-      throw new IllegalArgumentException(this + ": no pCPU of the pool is in " + newHard);
+      throw new IllegalArgumentException(
+          this
+              + ": no pCPU of the pool is in "
+              + hard
+              + (host.width() == 1 ? "" : ", of each " + host.width() + " the first counts"));
     }
     boolean outermost = host.enter(unit.pcpu);
-    affinity(newHard, soft == null ? host.all : host.resources(soft));
+    affinity(newHard, soft == null ? host.all : host.allowed(soft));
     unit.scheduler.affinityChanged(unit);
     placeAnew(simulator.nowNanos());
     host.leave(outermost);

@@ -222,11 +222,23 @@ class GranularityTest {
             TimingParameters.jittered());
     SchedDomain domain = hogs(host, 1, 2);
     BitSet mask = new BitSet();
-    mask.set(5);
+    mask.set(3, 5);
     domain.vcpu(0).setAffinity(mask, null);
     simulator.runUntil(SECOND);
     assertThat(host.running(4)).isSameAs(domain.vcpu(0));
     assertThat(host.running(5)).isSameAs(domain.vcpu(1));
+  }
+
+  @Test
+  void aMaskWithoutTheFirstThreadOfAnyCoreIsRefused() {
+    SchedHost host = oneCore("credit", SchedulingGranularity.CORE);
+    SchedDomain domain = hogs(host, 1, 2);
+    BitSet second = new BitSet();
+    second.set(1);
+    assertThatThrownBy(() -> domain.vcpu(0).setAffinity(second, null))
+        .hasMessageContaining("of each 2 the first counts");
+    domain.vcpu(0).setAffinity(null, second);
+    assertThat(domain.vcpu(0).unit().softAffinityMatters()).isFalse();
   }
 
   @Test

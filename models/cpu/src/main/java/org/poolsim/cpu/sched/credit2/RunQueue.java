@@ -13,7 +13,10 @@ final class RunQueue {
   /** Threads of cores that are wholly idle and untickled. */
   final CpuMask idleCores;
 
+  final int number;
   int pcpuCount;
+
+  /** The pCPU that a unit was placed on last. */
   int pickBias;
 
   /** Units queued or running. */
@@ -39,7 +42,8 @@ final class RunQueue {
   Credit2Unit firstAssigned;
   private Credit2Unit lastAssigned;
 
-  RunQueue(CpuPool pool, int firstPcpu) {
+  RunQueue(CpuPool pool, int number, int firstPcpu) {
+    this.number = number;
     int size = pool.topology().pcpus();
     pcpus = new CpuMask(size);
     idle = new CpuMask(size);

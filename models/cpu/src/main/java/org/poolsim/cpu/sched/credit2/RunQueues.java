@@ -7,7 +7,10 @@ import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
-/** The run queues of a pool in order of creation, and which pCPUs share them. */
+/**
+ * The run queues of a pool, and which pCPUs share them (fact: {@code cpu_add_to_runqueue}). They
+ * are in the order of their numbers; a new one takes the lowest that is free.
+ */
 final class RunQueues {
   private final List<RunQueue> queues = new ArrayList<>();
   private final RunQueue[] ofPcpu;
@@ -18,7 +21,8 @@ final class RunQueues {
   RunQueues(CpuPool pool, SchedulerParameters parameters) {
     this.pool = pool;
     this.arrangement = parameters.credit2Runqueue();
-    int online = pool.pcpus().count();
+    // The host's threads, not the pool's: that many are to be spread over queues in the source.
+    int online = pool.host().hardware().pcpus();
     int least = (online - 1) / parameters.credit2MaxPcpusPerRunqueue() + 1;
     this.mostPcpus = online / least;
     this.ofPcpu = new RunQueue[pool.topology().pcpus()];
@@ -47,14 +51,18 @@ final class RunQueues {
         break;
       }
       if (suits(queue, cpu)
-          && queue.pcpuCount < mostPcpus
+          && hasRoom(queue)
           && (found == null || queue.pcpuCount < found.pcpuCount)) {
         found = queue;
       }
     }
     if (found == null) {
-      found = new RunQueue(pool, cpu);
-      queues.add(found);
+      int number = 0;
+      while (number < queues.size() && queues.get(number).number == number) {
+        number++;
+      }
+      found = new RunQueue(pool, number, cpu);
+      queues.add(number, found);
     }
     found.pcpus.set(cpu);
     found.idle.set(cpu);
@@ -71,7 +79,30 @@ final class RunQueues {
     ofPcpu[cpu] = null;
     if (--left.pcpuCount == 0) {
       queues.remove(left);
+    } else if (left.pickBias == cpu) {
+      left.pickBias = left.pcpus.first();
     }
+  }
+
+  /**
+   * Returns whether another pCPU may join. Where threads are scheduled by themselves there must be
+   * room for all threads of its core, and for those of the cores that are there.
+   */
+  private boolean hasRoom(RunQueue queue) {
+    if (queue.pcpuCount >= mostPcpus) {
+      return false;
+    }
+    int threads = pool.topology().threadsPerCore();
+    if (threads == 1 || arrangement == SchedulerParameters.RunqueueArrangement.ALL) {
+      return true;
+    }
+    int cores = 1;
+    int cpu = queue.pcpus.first();
+    while (cpu >= 0) {
+      cores++;
+      cpu = queue.pcpus.next((cpu / threads + 1) * threads);
+    }
+    return cores * threads <= mostPcpus;
   }
 
   private boolean suits(RunQueue queue, int cpu) {

@@ -4,6 +4,8 @@ package org.poolsim.cpu.sched.credit2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.poolsim.cpu.CpuTopology;
@@ -12,6 +14,7 @@ import org.poolsim.cpu.sched.SchedHost;
 import org.poolsim.cpu.sched.SchedulerParameters;
 import org.poolsim.cpu.sched.SchedulerParameters.RunqueueArrangement;
 import org.poolsim.cpu.sched.Schedulers;
+import org.poolsim.cpu.sched.SchedulingGranularity;
 import org.poolsim.cpu.sched.TimingParameters;
 import org.poolsim.engine.Simulator;
 import org.poolsim.engine.random.RandomStreams;
@@ -31,7 +34,8 @@ class RunQueuesTest {
     "2, 4, 1, 8, SOCKET, true",
     "2, 4, 1, 8, ALL, false",
     "2, 16, 1, 32, ALL, true",
-    "1, 8, 1, 4, SOCKET, true",
+    "1, 8, 1, 4, SOCKET, false",
+    "1, 20, 1, 10, SOCKET, true",
   })
   void severalQueues(
       int sockets,
@@ -40,28 +44,8 @@ class RunQueuesTest {
       int pcpus,
       RunqueueArrangement arrangement,
       boolean several) {
-    SchedulerParameters defaults = SchedulerParameters.defaults();
-    SchedulerParameters parameters =
-        new SchedulerParameters(
-            defaults.ratelimitNanos(),
-            defaults.creditTsliceNanos(),
-            defaults.creditMigrationDelayNanos(),
-            defaults.creditLoadBalanceNanos(),
-            defaults.creditTickleOneIdle(),
-            defaults.smtPowerSavings(),
-            defaults.credit2MigrateResistNanos(),
-            defaults.credit2CapPeriodNanos(),
-            arrangement,
-            defaults.credit2MaxPcpusPerRunqueue(),
-            defaults.credit2LoadWindowShift(),
-            defaults.credit2UnderloadToleranceShift(),
-            defaults.credit2OverloadToleranceShift());
-    SchedHost host =
-        new SchedHost(
-            new Simulator(),
-            new CpuTopology(sockets, cores, threads),
-            TimingParameters.exact(),
-            new RandomStreams(1).stream("timing"));
+    SchedHost host = host(sockets, cores, threads, SchedulingGranularity.CPU);
+    SchedulerParameters parameters = parameters(arrangement);
     BitSet members = new BitSet();
     members.set(0, pcpus);
     CpuPool pool = host.createPool(members, Schedulers.named("credit2"), parameters);
@@ -73,5 +57,89 @@ class RunQueuesTest {
     if (pcpus == host.topology().pcpus()) {
       assertThat(queues.count() > 1).isEqualTo(several);
     }
+  }
+
+  /**
+   * The pCPUs of each queue as the source's rule has them: at most {@code online / ((online - 1) /
+   * 16 + 1)} of the host's threads on a queue, whole cores together, the emptiest queue first.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 18, 1, CPU, SOCKET, 9 9",
+    "1, 20, 2, CPU, SOCKET, 12 12 12 4",
+    "2, 10, 2, CPU, SOCKET, 12 8 12 8",
+    "1, 11, 2, CPU, SOCKET, 10 10 2",
+    "1, 11, 2, CPU, ALL, 12 10",
+    "1, 11, 2, CPU, CORE, 2 2 2 2 2 2 2 2 2 2 2",
+    "1, 24, 2, CORE, SOCKET, 16 8",
+    "1, 16, 2, CORE, SOCKET, 16",
+  })
+  void sizes(
+      int sockets,
+      int cores,
+      int threads,
+      SchedulingGranularity granularity,
+      RunqueueArrangement arrangement,
+      String expected) {
+    SchedHost host = host(sockets, cores, threads, granularity);
+    SchedulerParameters parameters = parameters(arrangement);
+    CpuPool pool = host.createPool(null, Schedulers.named("credit2"), parameters);
+    RunQueues queues = new RunQueues(pool, parameters);
+    for (int cpu = 0; cpu < host.topology().pcpus(); cpu++) {
+      queues.join(cpu);
+    }
+    StringJoiner sizes = new StringJoiner(" ");
+    for (int i = 0; i < queues.count(); i++) {
+      sizes.add(Integer.toString(queues.get(i).pcpuCount));
+    }
+    assertThat(sizes).hasToString(expected);
+  }
+
+  @Test
+  void aQueueThatIsDissolvedLeavesItsPlaceToTheNextNewOne() {
+    SchedHost host = host(3, 2, 1, SchedulingGranularity.CPU);
+    SchedulerParameters parameters = parameters(RunqueueArrangement.SOCKET);
+    CpuPool pool = host.createPool(null, Schedulers.named("credit2"), parameters);
+    RunQueues queues = new RunQueues(pool, parameters);
+    for (int cpu = 0; cpu < 6; cpu++) {
+      queues.join(cpu);
+    }
+    RunQueue first = queues.of(0);
+    queues.leave(0);
+    assertThat(first.pickBias).isEqualTo(1);
+    queues.leave(2);
+    queues.leave(3);
+    assertThat(queues.count()).isEqualTo(2);
+    assertThat(queues.join(3)).isSameAs(queues.get(1)).isNotSameAs(queues.of(4));
+    assertThat(queues.join(0)).isSameAs(first).isSameAs(queues.get(0));
+    assertThat(first.pickBias).isEqualTo(1);
+  }
+
+  private static SchedHost host(
+      int sockets, int cores, int threads, SchedulingGranularity granularity) {
+    return new SchedHost(
+        new Simulator(),
+        new CpuTopology(sockets, cores, threads),
+        granularity,
+        TimingParameters.exact(),
+        new RandomStreams(1).stream("timing"));
+  }
+
+  private static SchedulerParameters parameters(RunqueueArrangement arrangement) {
+    SchedulerParameters defaults = SchedulerParameters.defaults();
+    return new SchedulerParameters(
+        defaults.ratelimitNanos(),
+        defaults.creditTsliceNanos(),
+        defaults.creditMigrationDelayNanos(),
+        defaults.creditLoadBalanceNanos(),
+        defaults.creditTickleOneIdle(),
+        defaults.smtPowerSavings(),
+        defaults.credit2MigrateResistNanos(),
+        defaults.credit2CapPeriodNanos(),
+        arrangement,
+        defaults.credit2MaxPcpusPerRunqueue(),
+        defaults.credit2LoadWindowShift(),
+        defaults.credit2UnderloadToleranceShift(),
+        defaults.credit2OverloadToleranceShift());
   }
 }
