@@ -36,25 +36,41 @@ final class ResourceThreads {
   /** Gives the threads to a unit, to its runnable vCPUs; to nobody if it is an idle unit. */
   void run(SchedUnit unit, long now) {
     for (int i = 0; i < running.length; i++) {
-      Vcpu out = running[i];
-      Vcpu in = wanted(unit, i);
-      fresh[i] = in != null && in != out;
-      if (out == in) {
-        continue;
-      }
-      if (out == null) {
-        idleNanos[i] += now - idleSinceNanos[i];
-      } else {
-        out.switchOut(now);
-      }
-      if (in == null) {
-        idleSinceNanos[i] = now;
-      }
-      running[i] = in;
-      switches[i]++;
+      replace(i, wanted(unit, i), now);
     }
+    begin(now);
+  }
+
+  /** Gives the thread of a vCPU to it, or to nobody if it is not runnable; its unit runs. */
+  void run(Vcpu member, long now) {
+    int i = member.id() % running.length;
+    replace(i, member.flags() == 0 ? member : null, now);
+    begin(now);
+  }
+
+  private void replace(int i, Vcpu in, long now) {
+    Vcpu out = running[i];
+    if (out == in) {
+      return;
+    }
+    if (out == null) {
+      idleNanos[i] += now - idleSinceNanos[i];
+    } else {
+      out.switchOut(now);
+    }
+    if (in == null) {
+      idleSinceNanos[i] = now;
+    }
+    running[i] = in;
+    fresh[i] = in != null;
+    switches[i]++;
+  }
+
+  /** Who has got a thread begins to run; the others may be faster or slower than before. */
+  private void begin(long now) {
     for (int i = 0; i < running.length; i++) {
       if (fresh[i]) {
+        fresh[i] = false;
         running[i].switchInOn(first + i, speed(i), now);
       } else if (running[i] != null) {
         running[i].setSpeed(speed(i), now);
@@ -87,7 +103,8 @@ final class ResourceThreads {
       return null;
     }
     Vcpu member = group.members[i];
-    return member.flags() == 0 ? member : null;
+    // What is to migrate since it was chosen is switched in first, as new_state in the source.
+    return (member.flags() & ~SchedUnit.MIGRATING) == 0 ? member : null;
   }
 
   private double speed(int i) {

@@ -49,7 +49,7 @@ final class UnitGroup {
     if (member.flags() == 0) {
       unit.scheduler.wake(unit, now);
       if (unit.running && !member.isRunning()) {
-        host.pcpus[unit.pcpu].threads.run(unit, now);
+        host.pcpus[unit.pcpu].threads.run(member, now);
       }
     }
   }
@@ -65,7 +65,7 @@ final class UnitGroup {
       unit.scheduler.sleep(unit, now);
     } else if (unit.running && member.isRunning()) {
       // The others go on: its thread alone is left idle, without a decision.
-      host.pcpus[unit.pcpu].threads.run(unit, now);
+      host.pcpus[unit.pcpu].threads.run(member, now);
     }
   }
 

@@ -44,7 +44,8 @@ class CreditScheduler extends Scheduler {
     sliceLength = parameters.creditTsliceNanos();
     int ticks = sliceLength < 3 * MILLISECOND ? 1 : 3;
     tickPeriod = sliceLength / ticks / 1000 * 1000;
-    ratelimit = parameters.ratelimitNanos();
+    // No slice is longer than the time slice, not even one that the ratelimit protects.
+    ratelimit = Math.min(parameters.ratelimitNanos(), sliceLength);
     migrationDelay = parameters.creditMigrationDelayNanos();
     loadBalanceInterval = parameters.creditLoadBalanceNanos();
     tickleOneIdle = parameters.creditTickleOneIdle();
