@@ -44,7 +44,8 @@ class CreditScheduler extends Scheduler {
     sliceLength = parameters.creditTsliceNanos();
     int ticks = sliceLength < 3 * MILLISECOND ? 1 : 3;
     tickPeriod = sliceLength / ticks / 1000 * 1000;
-    ratelimit = parameters.ratelimitNanos();
+    // No slice is longer than the time slice, not even one that the ratelimit protects.
+    ratelimit = Math.min(parameters.ratelimitNanos(), sliceLength);
     migrationDelay = parameters.creditMigrationDelayNanos();
     loadBalanceInterval = parameters.creditLoadBalanceNanos();
     tickleOneIdle = parameters.creditTickleOneIdle();
@@ -280,6 +281,7 @@ class CreditScheduler extends Scheduler {
     if (!wasIdle) {
       burn(current, now);
       current.startTime -= now;
+      current.lastScheduledNanos = now;
       boolean runnable = current.isRunnable();
       long ran = now - current.stateEntryNanos();
       if (runnable && !current.yielding && ran < ratelimit) {
@@ -365,7 +367,7 @@ class CreditScheduler extends Scheduler {
         continue;
       }
       CpuMask allowed = softStep ? unit.softAndHardAffinity() : unit.hardAffinity();
-      boolean cacheHot = migrationDelay > 0 && now - unit.stateEntryNanos() < migrationDelay;
+      boolean cacheHot = migrationDelay > 0 && now - unit.lastScheduledNanos < migrationDelay;
       if (!cacheHot && allowed.test(cpu)) {
         count(peer, -1);
         from.remove(unit);

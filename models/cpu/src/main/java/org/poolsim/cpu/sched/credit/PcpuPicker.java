@@ -42,12 +42,12 @@ final class PcpuPicker {
     if (unit.softAffinityMatters()) {
       candidates.and(unit.softAndHardAffinity(), pool.pcpus());
       if (!candidates.isEmpty()) {
-        cpu = pickAmongCandidates(unit, commit);
+        cpu = pickAmongCandidates(unit);
       }
     }
     if (cpu < 0 || !idle.test(cpu)) {
       candidates.and(unit.hardAffinity(), pool.pcpus());
-      cpu = pickAmongCandidates(unit, commit);
+      cpu = pickAmongCandidates(unit);
     }
     if (commit && movedBy != null) {
       movedBy.idleBias = cpu;
@@ -55,7 +55,7 @@ final class PcpuPicker {
     return cpu;
   }
 
-  private int pickAmongCandidates(CreditUnit unit, boolean commit) {
+  private int pickAmongCandidates(CreditUnit unit) {
     int own = unit.pcpu();
     int cpu = candidates.testOrCycle(own);
     idle.copy(poolIdlers);
@@ -83,9 +83,6 @@ final class PcpuPicker {
         there.and(there, candidates);
         movedBy = pcpus[next];
         cpu = there.cycle(movedBy.idleBias);
-        if (commit) {
-          movedBy.idleBias = cpu;
-        }
         candidates.andNot(candidates, pool.coreOf(cpu));
       } else {
         candidates.andNot(candidates, there);
