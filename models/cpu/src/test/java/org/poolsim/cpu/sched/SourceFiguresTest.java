@@ -3,11 +3,16 @@ package org.poolsim.cpu.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.Runstate;
 import org.poolsim.cpu.guest.Behaviour;
+import org.poolsim.cpu.guest.Burst;
 import org.poolsim.cpu.guest.Hog;
 import org.poolsim.engine.Simulator;
 
@@ -48,6 +53,12 @@ class SourceFiguresTest {
     }
   }
 
+  private static BitSet pcpus(int... members) {
+    BitSet set = new BitSet();
+    Arrays.stream(members).forEach(set::set);
+    return set;
+  }
+
   private static long running(Vcpu vcpu) {
     return vcpu.runstateNanos(Runstate.RUNNING);
   }
@@ -80,6 +91,22 @@ class SourceFiguresTest {
     assertThat(running(second.vcpu(0))).isEqualTo(29 * MILLISECOND);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"credit2", "credit2-pre421"})
+  void credit2RunsAtLeastForTheRatelimit(String scheduler) {
+    host(
+        scheduler,
+        CpuTopology.flat(1),
+        SchedulerParameters.defaults().with(30 * MILLISECOND, 30 * MILLISECOND));
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    startHogs(first);
+    startHogs(second);
+    simulator.runUntil(300 * MILLISECOND);
+    assertThat(switches()).containsExactly(10L);
+    assertThat(running(first.vcpu(0))).isEqualTo(150 * MILLISECOND);
+  }
+
   /** Only the last move of a search turns the bias, and only to where the search ends. */
   @Test
   void creditSpreadsOverCoresAndSockets() {
@@ -94,6 +121,39 @@ class SourceFiguresTest {
     assertThat(switches()).containsExactly(2, 2, 2, 2, 1, 1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0);
     assertThat(idleMillis())
         .containsExactly(0, 0, 0, 11, 8, 20, 20, 31, 20, 31, 31, 31, 20, 31, 31, 31);
+  }
+
+  /** The bias of the least loaded queue decides about a pCPU of the preferred one. */
+  @Test
+  void credit2PlacesWhatPrefersAnotherSocket() {
+    host("credit2", new CpuTopology(2, 3, 2), SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 1);
+    domain.vcpu(0).setAffinity(null, pcpus(6, 7, 8, 9, 10, 11));
+    startHogs(domain);
+    simulator.runUntil(5 * MILLISECOND);
+    assertThat(domain.vcpu(0).pcpu()).isEqualTo(6);
+    assertThat(switches()).containsExactly(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
+  }
+
+  /** With equal scores the woken vCPU preempts on its own pCPU. */
+  @Test
+  void credit2PrefersTheOwnPcpuOfTwoEqualOnes() {
+    host("credit2", CpuTopology.flat(3), SchedulerParameters.defaults());
+    SchedDomain pinned = domain(1, 1);
+    SchedDomain bursts = domain(2, 1);
+    SchedDomain hog = domain(3, 1);
+    pinned.vcpu(0).setAffinity(pcpus(1), null);
+    bursts.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    hog.vcpu(0).setAffinity(pcpus(0, 1), null);
+    startHogs(pinned);
+    Burst burst = Burst.fixed(bursts.vcpu(0), MILLISECOND, MILLISECOND);
+    start(bursts.vcpu(0), burst, 0);
+    startHogs(hog);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(56, 54, 0);
+    assertThat(running(pinned.vcpu(0))).isEqualTo(74 * MILLISECOND);
+    assertThat(running(bursts.vcpu(0))).isEqualTo(50 * MILLISECOND);
+    assertThat(running(hog.vcpu(0))).isEqualTo(76 * MILLISECOND);
   }
 
   /** Whatever the delay: what has never run has nothing in a cache. */

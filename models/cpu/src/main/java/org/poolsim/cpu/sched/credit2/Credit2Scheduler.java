@@ -287,21 +287,29 @@ final class Credit2Scheduler extends Scheduler {
     busy.andNot(queue.pcpus, queue.idle);
     busy.andNot(busy, queue.tickled);
     busy.and(busy, woken.hardAffinity());
-    long best = 0;
+    long ofOwn = 0;
     if (busy.test(own)) {
       busy.clear(own);
-      best = pool.switchedNanos(own) >= preemptable ? 0 : rank(woken, own, 0, now);
-      if (best > 0 && woken.softAffinity().test(own)) {
-        return own;
+      ofOwn = pool.switchedNanos(own) >= preemptable ? 0 : rank(woken, own, 0, now);
+      if (ofOwn > 0) {
+        if (woken.softAffinity().test(own)) {
+          return own;
+        }
+        // Its own pCPU wins against all of the same score.
+        ofOwn |= PCPU_MASK;
       }
     }
+    long best = ofOwn;
     running.scores(busy.firstWord(), preemptable, now);
     for (int cpu = busy.first(); cpu >= 0; cpu = busy.next(cpu + 1)) {
       if (pool.switchedNanos(cpu) < preemptable && running.mayBeBelow(cpu, credit, now)) {
         best = Math.max(best, rank(woken, cpu, migrateResist, now));
       }
     }
-    return best > 0 ? PCPU_MASK - (int) (best & PCPU_MASK) : -1;
+    if (best == ofOwn) {
+      return best > 0 ? own : -1;
+    }
+    return PCPU_MASK - (int) (best & PCPU_MASK);
   }
 
   /**
@@ -492,6 +500,7 @@ final class Credit2Scheduler extends Scheduler {
     if (next.capped) {
       time = Math.min(time, next.budget);
     }
-    return Math.min(Math.max(time, least), GREATEST_SLICE);
+    // The least slice wins: a ratelimit above 10 ms makes the slices longer than that.
+    return time < least ? least : Math.min(time, GREATEST_SLICE);
   }
 }

@@ -78,8 +78,9 @@ final class Placement {
       }
     }
     if (bestPreferred != null) {
+      // As in the source, the least loaded queue of all turns, even if it is another one.
       scratch.and(soft, bestPreferred.pcpus);
-      return take(bestPreferred);
+      return take(best);
     }
     if (best != null) {
       scratch.and(hard, best.pcpus);

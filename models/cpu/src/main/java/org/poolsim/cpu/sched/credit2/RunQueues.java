@@ -4,6 +4,7 @@ package org.poolsim.cpu.sched.credit2;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.sched.CpuMask;
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
@@ -14,14 +15,17 @@ final class RunQueues {
   private final CpuPool pool;
   private final SchedulerParameters.RunqueueArrangement arrangement;
   private final int mostPcpus;
+  private final CpuMask scratch;
 
   RunQueues(CpuPool pool, SchedulerParameters parameters) {
     this.pool = pool;
     this.arrangement = parameters.credit2Runqueue();
-    int online = pool.pcpus().count();
+    // The source counts the pCPUs of the whole host, not those of the pool.
+    int online = pool.host().hardware().pcpus();
     int least = (online - 1) / parameters.credit2MaxPcpusPerRunqueue() + 1;
     this.mostPcpus = online / least;
     this.ofPcpu = new RunQueue[pool.topology().pcpus()];
+    this.scratch = new CpuMask(ofPcpu.length);
   }
 
   /** Returns whether the pCPUs that the pool has, or can ever get, may be on several queues. */
@@ -47,7 +51,7 @@ final class RunQueues {
         break;
       }
       if (suits(queue, cpu)
-          && queue.pcpuCount < mostPcpus
+          && hasRoom(queue)
           && (found == null || queue.pcpuCount < found.pcpuCount)) {
         found = queue;
       }
@@ -72,6 +76,24 @@ final class RunQueues {
     if (--left.pcpuCount == 0) {
       queues.remove(left);
     }
+  }
+
+  /** The threads of a core stay together: unless all share a queue, it is to have room for them. */
+  private boolean hasRoom(RunQueue queue) {
+    if (queue.pcpuCount >= mostPcpus) {
+      return false;
+    }
+    if (arrangement == SchedulerParameters.RunqueueArrangement.ALL) {
+      return true;
+    }
+    int cores = 1;
+    for (int cpu = queue.pcpus.first(); cpu >= 0; cpu = queue.pcpus.next(cpu + 1)) {
+      scratch.and(queue.pcpus, pool.coreOf(cpu));
+      if (scratch.first() == cpu) {
+        cores++;
+      }
+    }
+    return cores * pool.topology().threadsPerCore() <= mostPcpus;
   }
 
   private boolean suits(RunQueue queue, int cpu) {

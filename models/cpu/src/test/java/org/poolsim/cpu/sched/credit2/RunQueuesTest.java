@@ -4,6 +4,8 @@ package org.poolsim.cpu.sched.credit2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.poolsim.cpu.CpuTopology;
@@ -31,7 +33,8 @@ class RunQueuesTest {
     "2, 4, 1, 8, SOCKET, true",
     "2, 4, 1, 8, ALL, false",
     "2, 16, 1, 32, ALL, true",
-    "1, 8, 1, 4, SOCKET, true",
+    "1, 8, 1, 4, SOCKET, false",
+    "1, 18, 1, 4, SOCKET, true",
   })
   void severalQueues(
       int sockets,
@@ -40,6 +43,45 @@ class RunQueuesTest {
       int pcpus,
       RunqueueArrangement arrangement,
       boolean several) {
+    RunQueues queues = queues(new CpuTopology(sockets, cores, threads), pcpus, arrangement);
+    assertThat(queues.canBeSeveral()).isEqualTo(several);
+    for (int cpu = 0; cpu < pcpus; cpu++) {
+      queues.join(cpu);
+    }
+    if (pcpus == sockets * cores * threads) {
+      assertThat(queues.count() > 1).isEqualTo(several);
+    }
+  }
+
+  /** The pCPUs per queue, as the real source arranges them. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 16, 1, 16",
+    "1, 17, 1, 8 8 1",
+    "2, 3, 3, 9 9",
+    "2, 18, 1, 12 6 12 6",
+    "1, 10, 2, 10 10",
+    "1, 9, 2, 8 8 2",
+    "1, 5, 4, 8 8 4",
+    "1, 20, 2, 12 12 12 4",
+    "2, 12, 2, 16 8 16 8",
+    "1, 16, 4, 16 16 16 16",
+  })
+  void threadsOfACoreStayTogether(int sockets, int cores, int threads, String sizes) {
+    CpuTopology topology = new CpuTopology(sockets, cores, threads);
+    RunQueues queues = queues(topology, topology.pcpus(), RunqueueArrangement.SOCKET);
+    for (int cpu = 0; cpu < topology.pcpus(); cpu++) {
+      queues.join(cpu);
+    }
+    assertThat(
+            IntStream.range(0, queues.count())
+                .mapToObj(i -> Integer.toString(queues.get(i).pcpuCount))
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(sizes);
+  }
+
+  private static RunQueues queues(
+      CpuTopology topology, int pcpus, RunqueueArrangement arrangement) {
     SchedulerParameters defaults = SchedulerParameters.defaults();
     SchedulerParameters parameters =
         new SchedulerParameters(
@@ -59,19 +101,12 @@ class RunQueuesTest {
     SchedHost host =
         new SchedHost(
             new Simulator(),
-            new CpuTopology(sockets, cores, threads),
+            topology,
             TimingParameters.exact(),
             new RandomStreams(1).stream("timing"));
     BitSet members = new BitSet();
     members.set(0, pcpus);
     CpuPool pool = host.createPool(members, Schedulers.named("credit2"), parameters);
-    RunQueues queues = new RunQueues(pool, parameters);
-    assertThat(queues.canBeSeveral()).isEqualTo(several);
-    for (int cpu = 0; cpu < pcpus; cpu++) {
-      queues.join(cpu);
-    }
-    if (pcpus == host.topology().pcpus()) {
-      assertThat(queues.count() > 1).isEqualTo(several);
-    }
+    return new RunQueues(pool, parameters);
   }
 }
