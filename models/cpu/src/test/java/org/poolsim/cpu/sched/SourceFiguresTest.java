@@ -33,6 +33,20 @@ class SourceFiguresTest {
     return host.createDomain(host.poolOf(0), domid, vcpus);
   }
 
+  private void at(long nanos, int pcpu, Runnable action) {
+    new PcpuEvent(host) {
+      @Override
+      protected int pcpu() {
+        return pcpu;
+      }
+
+      @Override
+      protected void handle() {
+        action.run();
+      }
+    }.armPrecisely(nanos);
+  }
+
   private void start(Vcpu vcpu, Behaviour behaviour, long nanos) {
     new PcpuEvent(host) {
       @Override
@@ -186,5 +200,27 @@ class SourceFiguresTest {
     assertThat(running(first.vcpu(1))).isEqualTo(7_500_000);
     assertThat(running(second.vcpu(0))).isEqualTo(934_000);
     assertThat(running(second.vcpu(1))).isEqualTo(934_000);
+  }
+
+  /** A vCPU that stays on its pCPU keeps it, and one that waits does not lose its turn. */
+  @Test
+  void aChangeOfAffinityTakesNoPcpuFromItsVcpuUnderNull() {
+    host("null", CpuTopology.flat(3), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    SchedDomain waiting = domain(3, 1);
+    first.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    second.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    waiting.vcpu(0).setAffinity(pcpus(0), null);
+    at(8_000_001, 0, () -> first.vcpu(0).setAffinity(pcpus(0), null));
+    at(16_000_002, 0, () -> waiting.vcpu(0).setAffinity(pcpus(0, 1), null));
+    startHogs(first);
+    startHogs(second);
+    startHogs(waiting);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(3, 1, 0);
+    assertThat(running(first.vcpu(0))).isEqualTo(100 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(100 * MILLISECOND);
+    assertThat(running(waiting.vcpu(0))).isZero();
   }
 }
