@@ -281,6 +281,7 @@ class CreditScheduler extends Scheduler {
     if (!wasIdle) {
       burn(current, now);
       current.startTime -= now;
+      current.lastScheduledNanos = now;
       boolean runnable = current.isRunnable();
       long ran = now - current.stateEntryNanos();
       if (runnable && !current.yielding && ran < ratelimit) {
@@ -366,7 +367,7 @@ class CreditScheduler extends Scheduler {
         continue;
       }
       CpuMask allowed = softStep ? unit.softAndHardAffinity() : unit.hardAffinity();
-      boolean cacheHot = migrationDelay > 0 && now - unit.stateEntryNanos() < migrationDelay;
+      boolean cacheHot = migrationDelay > 0 && now - unit.lastScheduledNanos < migrationDelay;
       if (!cacheHot && allowed.test(cpu)) {
         count(peer, -1);
         from.remove(unit);

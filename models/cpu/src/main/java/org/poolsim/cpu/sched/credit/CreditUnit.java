@@ -10,6 +10,9 @@ final class CreditUnit extends SchedUnit {
   static final int OVER = -2;
   static final int IDLE = -64;
 
+  /** Longer ago than any delay. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   CreditDomain domain;
   int priority = UNDER;
   int credit;
@@ -19,6 +22,11 @@ final class CreditUnit extends SchedUnit {
 
   /** Since when CPU time is uncharged; while the unit is off its pCPU, relative to the next run. */
   long startTime;
+
+  /**
+   * When the pCPU that ran the unit last rescheduled; a unit that has never run is not cache-hot.
+   */
+  long lastScheduledNanos = NEVER;
 
   boolean parked;
   boolean yielding;

@@ -43,12 +43,23 @@ final class NullScheduler extends Scheduler {
   @Override
   protected void insert(SchedUnit unit, long now) {
     super.insert(unit, now);
-    assign((NullUnit) unit);
+    NullUnit inserted = (NullUnit) unit;
+    int cpu = unit.pcpu();
+    if (unitOf[cpu] == null && unit.hardAffinity().test(cpu)) {
+      assign(inserted, cpu);
+    } else {
+      waiting.add(inserted);
+    }
   }
 
   @Override
   protected void remove(SchedUnit unit, long now) {
-    unassign((NullUnit) unit);
+    NullUnit removed = (NullUnit) unit;
+    if (removed.assigned) {
+      unassign(removed);
+    } else {
+      waiting.remove(removed);
+    }
   }
 
   @Override
@@ -76,31 +87,37 @@ final class NullScheduler extends Scheduler {
     return scratch.first();
   }
 
+  /**
+   * As in the source, a unit that is sent where it already is stays as it is, even if it waits; one
+   * that waits and gets no pCPU keeps its turn.
+   */
   @Override
   protected void move(SchedUnit unit, int cpu, long now) {
     NullUnit moved = (NullUnit) unit;
-    unassign(moved);
+    if (moved.pcpu() == cpu) {
+      return;
+    }
+    if (moved.assigned) {
+      unassign(moved);
+    }
+    if (unitOf[cpu] == null && moved.hardAffinity().test(cpu)) {
+      waiting.remove(moved);
+      assign(moved, cpu);
+    } else if (!waiting.contains(moved)) {
+      waiting.add(moved);
+    }
     moved.setPcpu(cpu);
-    assign(moved);
   }
 
-  private void assign(NullUnit unit) {
-    int cpu = unit.pcpu();
-    if (unitOf[cpu] == null && unit.hardAffinity().test(cpu)) {
-      unitOf[cpu] = unit;
-      free.clear(cpu);
-      unit.assigned = true;
-      pool.raise(cpu);
-    } else {
-      waiting.add(unit);
-    }
+  private void assign(NullUnit unit, int cpu) {
+    unitOf[cpu] = unit;
+    free.clear(cpu);
+    unit.assigned = true;
+    unit.setPcpu(cpu);
+    pool.raise(cpu);
   }
 
   private void unassign(NullUnit unit) {
-    if (!unit.assigned) {
-      waiting.remove(unit);
-      return;
-    }
     int cpu = unit.pcpu();
     unit.assigned = false;
     unitOf[cpu] = null;
@@ -124,8 +141,7 @@ final class NullScheduler extends Scheduler {
                 : candidate.hardAffinity().test(cpu);
         if (suits) {
           candidates.remove();
-          candidate.setPcpu(cpu);
-          assign(candidate);
+          assign(candidate, cpu);
           return;
         }
       }
@@ -150,6 +166,9 @@ final class NullScheduler extends Scheduler {
   @Override
   protected SchedUnit schedule(int cpu, SchedUnit current, long now) {
     sliceNanos = -1;
+    if (unitOf[cpu] == null && cpu != leavingPcpu && !waiting.isEmpty()) {
+      takeWaiting(cpu);
+    }
     NullUnit unit = unitOf[cpu];
     return unit != null && unit.isRunnable() && (!unit.isRunning() || unit == current)
         ? unit

@@ -66,6 +66,15 @@ class RunQueuesTest {
   @ParameterizedTest
   @CsvSource({
     "1, 18, 1, CPU, SOCKET, 9 9",
+    "1, 16, 1, CPU, SOCKET, 16",
+    "1, 17, 1, CPU, SOCKET, 8 8 1",
+    "2, 3, 3, CPU, SOCKET, 9 9",
+    "2, 18, 1, CPU, SOCKET, 12 6 12 6",
+    "1, 10, 2, CPU, SOCKET, 10 10",
+    "1, 9, 2, CPU, SOCKET, 8 8 2",
+    "1, 5, 4, CPU, SOCKET, 8 8 4",
+    "2, 12, 2, CPU, SOCKET, 16 8 16 8",
+    "1, 16, 4, CPU, SOCKET, 16 16 16 16",
     "1, 20, 2, CPU, SOCKET, 12 12 12 4",
     "2, 10, 2, CPU, SOCKET, 12 8 12 8",
     "1, 11, 2, CPU, SOCKET, 10 10 2",

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.poolsim.cpu.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.Runstate;
+import org.poolsim.cpu.guest.Behaviour;
+import org.poolsim.cpu.guest.Burst;
+import org.poolsim.cpu.guest.Hog;
+import org.poolsim.engine.Simulator;
+
+/** Small cases whose figures are those of the real source under virtual time. */
+class SourceFiguresTest {
+  private static final long MILLISECOND = 1_000_000L;
+
+  private final Simulator simulator = new Simulator();
+  private SchedHost host;
+
+  private void host(String scheduler, CpuTopology topology, SchedulerParameters parameters) {
+    host =
+        SchedHost.withOnePool(
+            simulator, topology, TimingParameters.exact(), null, scheduler, parameters);
+  }
+
+  private SchedDomain domain(int domid, int vcpus) {
+    return host.createDomain(host.poolOf(0), domid, vcpus);
+  }
+
+  private void at(long nanos, int pcpu, Runnable action) {
+    new PcpuEvent(host) {
+      @Override
+      protected int pcpu() {
+        return pcpu;
+      }
+
+      @Override
+      protected void handle() {
+        action.run();
+      }
+    }.armPrecisely(nanos);
+  }
+
+  private void start(Vcpu vcpu, Behaviour behaviour, long nanos) {
+    new PcpuEvent(host) {
+      @Override
+      protected int pcpu() {
+        return vcpu.pcpu();
+      }
+
+      @Override
+      protected void handle() {
+        behaviour.start();
+      }
+    }.armPrecisely(nanos);
+  }
+
+  private void startHogs(SchedDomain domain) {
+    for (int id = 0; id < domain.vcpus(); id++) {
+      start(domain.vcpu(id), new Hog(domain.vcpu(id)), 0);
+    }
+  }
+
+  private static BitSet pcpus(int... members) {
+    BitSet set = new BitSet();
+    Arrays.stream(members).forEach(set::set);
+    return set;
+  }
+
+  private static long running(Vcpu vcpu) {
+    return vcpu.runstateNanos(Runstate.RUNNING);
+  }
+
+  private IntStream all() {
+    return IntStream.range(0, host.topology().pcpus());
+  }
+
+  private long[] switches() {
+    return all().mapToLong(host::switches).toArray();
+  }
+
+  private long[] idleMillis() {
+    return all().mapToLong(cpu -> host.idleNanos(cpu) / MILLISECOND).toArray();
+  }
+
+  @Test
+  void creditCutsTheRatelimitToTheTimeSlice() {
+    host(
+        "credit",
+        CpuTopology.flat(1),
+        SchedulerParameters.defaults().with(10 * MILLISECOND, MILLISECOND));
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    startHogs(first);
+    startHogs(second);
+    simulator.runUntil(60 * MILLISECOND);
+    assertThat(switches()).containsExactly(32L);
+    assertThat(running(first.vcpu(0))).isEqualTo(31 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(29 * MILLISECOND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"credit2", "credit2-pre421"})
+  void credit2RunsAtLeastForTheRatelimit(String scheduler) {
+    host(
+        scheduler,
+        CpuTopology.flat(1),
+        SchedulerParameters.defaults().with(30 * MILLISECOND, 30 * MILLISECOND));
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    startHogs(first);
+    startHogs(second);
+    simulator.runUntil(300 * MILLISECOND);
+    assertThat(switches()).containsExactly(10L);
+    assertThat(running(first.vcpu(0))).isEqualTo(150 * MILLISECOND);
+  }
+
+  /** Only the last move of a search turns the bias, and only to where the search ends. */
+  @Test
+  void creditSpreadsOverCoresAndSockets() {
+    host("credit", new CpuTopology(2, 2, 4), SchedulerParameters.defaults());
+    startHogs(domain(1, 4));
+    startHogs(domain(2, 1));
+    startHogs(domain(3, 1));
+    SchedDomain last = domain(4, 2);
+    start(last.vcpu(0), new Hog(last.vcpu(0)), 0);
+    start(last.vcpu(1), new Hog(last.vcpu(1)), 8 * MILLISECOND);
+    simulator.runUntil(31 * MILLISECOND);
+    assertThat(switches()).containsExactly(2, 2, 2, 2, 1, 1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0);
+    assertThat(idleMillis())
+        .containsExactly(0, 0, 0, 11, 8, 20, 20, 31, 20, 31, 31, 31, 20, 31, 31, 31);
+  }
+
+  /** The bias of the least loaded queue decides about a pCPU of the preferred one. */
+  @Test
+  void credit2PlacesWhatPrefersAnotherSocket() {
+    host("credit2", new CpuTopology(2, 3, 2), SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 1);
+    domain.vcpu(0).setAffinity(null, pcpus(6, 7, 8, 9, 10, 11));
+    startHogs(domain);
+    simulator.runUntil(5 * MILLISECOND);
+    assertThat(domain.vcpu(0).pcpu()).isEqualTo(6);
+    assertThat(switches()).containsExactly(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
+  }
+
+  /** With equal scores the woken vCPU preempts on its own pCPU. */
+  @Test
+  void credit2PrefersTheOwnPcpuOfTwoEqualOnes() {
+    host("credit2", CpuTopology.flat(3), SchedulerParameters.defaults());
+    SchedDomain pinned = domain(1, 1);
+    SchedDomain bursts = domain(2, 1);
+    SchedDomain hog = domain(3, 1);
+    pinned.vcpu(0).setAffinity(pcpus(1), null);
+    bursts.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    hog.vcpu(0).setAffinity(pcpus(0, 1), null);
+    startHogs(pinned);
+    Burst burst = Burst.fixed(bursts.vcpu(0), MILLISECOND, MILLISECOND);
+    start(bursts.vcpu(0), burst, 0);
+    startHogs(hog);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(56, 54, 0);
+    assertThat(running(pinned.vcpu(0))).isEqualTo(74 * MILLISECOND);
+    assertThat(running(bursts.vcpu(0))).isEqualTo(50 * MILLISECOND);
+    assertThat(running(hog.vcpu(0))).isEqualTo(76 * MILLISECOND);
+  }
+
+  /** Whatever the delay: what has never run has nothing in a cache. */
+  @Test
+  void creditStealsWhatHasNeverRun() {
+    SchedulerParameters d = SchedulerParameters.defaults();
+    SchedulerParameters delayed =
+        new SchedulerParameters(
+            d.ratelimitNanos(),
+            10 * MILLISECOND,
+            100 * MILLISECOND,
+            d.creditLoadBalanceNanos(),
+            d.creditTickleOneIdle(),
+            d.smtPowerSavings(),
+            d.credit2MigrateResistNanos(),
+            d.credit2CapPeriodNanos(),
+            d.credit2Runqueue(),
+            d.credit2MaxPcpusPerRunqueue(),
+            d.credit2LoadWindowShift(),
+            d.credit2UnderloadToleranceShift(),
+            d.credit2OverloadToleranceShift());
+    host("credit", new CpuTopology(2, 2, 1), delayed);
+    SchedDomain first = domain(1, 2);
+    SchedDomain second = domain(2, 2);
+    startHogs(first);
+    startHogs(second);
+    simulator.runUntil(7_500_000);
+    assertThat(switches()).containsExactly(2, 1, 0, 1);
+    assertThat(running(first.vcpu(0))).isEqualTo(6_566_000);
+    assertThat(running(first.vcpu(1))).isEqualTo(7_500_000);
+    assertThat(running(second.vcpu(0))).isEqualTo(934_000);
+    assertThat(running(second.vcpu(1))).isEqualTo(934_000);
+  }
+
+  /** A vCPU that stays on its pCPU keeps it, and one that waits does not lose its turn. */
+  @Test
+  void aChangeOfAffinityTakesNoPcpuFromItsVcpuUnderNull() {
+    host("null", CpuTopology.flat(3), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    SchedDomain waiting = domain(3, 1);
+    first.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    second.vcpu(0).setAffinity(pcpus(0, 1), pcpus(2));
+    waiting.vcpu(0).setAffinity(pcpus(0), null);
+    at(8_000_001, 0, () -> first.vcpu(0).setAffinity(pcpus(0), null));
+    at(16_000_002, 0, () -> waiting.vcpu(0).setAffinity(pcpus(0, 1), null));
+    startHogs(first);
+    startHogs(second);
+    startHogs(waiting);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(3, 1, 0);
+    assertThat(running(first.vcpu(0))).isEqualTo(100 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(100 * MILLISECOND);
+    assertThat(running(waiting.vcpu(0))).isZero();
+  }
+}
