@@ -36,7 +36,7 @@ final class FaultAssembly {
         references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
       } else if (fault instanceof Fault.VmCap change) {
         references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
-        cap(change, inventory, places, mistakes);
+        cap(change, inventory, vms, places, mistakes);
       } else if (fault instanceof Fault.VmMemoryRange change) {
         references.reference(change, "vm", change.vm(), inventory.vms.keySet(), "VM");
         range(change, inventory, places, mistakes);
@@ -64,7 +64,7 @@ final class FaultAssembly {
   }
 
   private static void cap(
-      Fault.VmCap change, Inventory inventory, Places places, Mistakes mistakes) {
+      Fault.VmCap change, Inventory inventory, VmChecks checks, Places places, Mistakes mistakes) {
     if (!places.sound(change, "cap")) {
       return;
     }
@@ -72,14 +72,9 @@ final class FaultAssembly {
       mistakes.add(places.of(change, "cap"), "cap: Xen knows whole percents only");
     }
     for (Vm vm : vms(change.vm(), inventory)) {
-      if (vm.vcpus() > 0 && change.cap() > vm.vcpus()) {
-        mistakes.add(
-            places.of(change, "cap"),
-            "cap: more than the "
-                + vm.vcpus()
-                + " vCPUs can use, expected at most "
-                + vm.vcpus() * 100
-                + "%");
+      String tooMuch = vm.vcpus() > 0 ? checks.tooMuch(change.cap(), vm) : null;
+      if (tooMuch != null) {
+        mistakes.add(places.of(change, "cap"), tooMuch);
         return;
       }
     }

@@ -69,14 +69,9 @@ final class VmChecks {
         && places.sound(vm, "cap")
         && places.sound(vm, "vcpus")
         && vm.vcpus() > 0) {
-      if (vm.cap() > vm.vcpus()) {
-        mistakes.add(
-            places.of(vm, "cap"),
-            "cap: more than the "
-                + vm.vcpus()
-                + " vCPUs can use, expected at most "
-                + vm.vcpus() * 100
-                + "%");
+      String tooMuch = tooMuch(vm.cap(), vm);
+      if (tooMuch != null) {
+        mistakes.add(places.of(vm, "cap"), tooMuch);
       }
       if (Math.abs(vm.cap() * 100 - Math.rint(vm.cap() * 100)) > 1e-9) {
         mistakes.add(places.of(vm, "cap"), "cap: Xen knows whole percents only");
@@ -185,6 +180,36 @@ final class VmChecks {
     return cpu == null ? 0 : cpu.sockets() * cpu.cores() * cpu.threads();
   }
 
+  /** Returns what is wrong with a cap of the VM, {@code null} if it is not too much. */
+  String tooMuch(double cap, Vm vm) {
+    if (cap > vm.vcpus()) {
+      return "cap: more than the "
+          + vm.vcpus()
+          + " vCPUs can use, expected at most "
+          + vm.vcpus() * 100
+          + "%";
+    }
+    for (Host host : hostsOf(vm)) {
+      Cpu cpu = host.cpu();
+      if (pcpus(host) > 0
+          && cpu.granularity() != null
+          && cpu.scheduler() != null
+          && cpu.scheduler().startsWith("credit2")) {
+        int units = (vm.vcpus() + apart(host) - 1) / apart(host);
+        if (cap > units) {
+          return "cap: with granularity "
+              + granularity(host)
+              + " credit2 caps at 100% for each "
+              + apart(host)
+              + " vCPUs, expected at most "
+              + units * 100
+              + "%";
+        }
+      }
+    }
+    return null;
+  }
+
   private void affinity(Vm vm) {
     affinity(vm, "affinity", vm.affinity(), vm);
     affinity(vm, "soft_affinity", vm.softAffinity(), vm);
@@ -262,6 +287,10 @@ final class VmChecks {
     };
   }
 
+  private static String granularity(Host host) {
+    return host.cpu().granularity().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String missing(List<Integer> mask, Host host) {
     int pcpus = pcpus(host);
     int apart = apart(host);
@@ -273,7 +302,7 @@ final class VmChecks {
       first.add(Integer.toString(pcpu));
     }
     return "with granularity "
-        + host.cpu().granularity().name().toLowerCase(Locale.ROOT)
+        + granularity(host)
         + " the first of each "
         + apart
         + " pCPUs counts and none of those is here, expected some of "

@@ -182,6 +182,9 @@ final class SchedulerKeysTest {
         .contains("the first of each 8 pCPUs counts and none of those is here, expected some of 0");
     assertThat(mistakes("scheduler: credit", "affinity: '1;2;3'", NONE))
         .contains("3 masks for 2 vCPUs");
+    assertThat(mistakes("scheduler: credit2, granularity: core", "cap: 150%", NONE))
+        .contains("cap: with granularity core credit2 caps at 100% for each 2 vCPUs")
+        .contains("expected at most 100%");
     assertThat(
             mistakes(
                 "scheduler: credit",

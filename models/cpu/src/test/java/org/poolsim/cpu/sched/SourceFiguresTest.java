@@ -2,18 +2,22 @@
 package org.poolsim.cpu.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.Runstate;
 import org.poolsim.cpu.guest.Behaviour;
 import org.poolsim.cpu.guest.Burst;
 import org.poolsim.cpu.guest.Hog;
+import org.poolsim.cpu.guest.IoRequest;
+import org.poolsim.cpu.guest.Server;
 import org.poolsim.engine.Simulator;
 
 /** Small cases whose figures are those of the real source under virtual time. */
@@ -27,6 +31,13 @@ class SourceFiguresTest {
     host =
         SchedHost.withOnePool(
             simulator, topology, TimingParameters.exact(), null, scheduler, parameters);
+  }
+
+  private void hostOfCores(String scheduler, CpuTopology topology, SchedulerParameters parameters) {
+    host =
+        new SchedHost(
+            simulator, topology, SchedulingGranularity.CORE, TimingParameters.exact(), null);
+    host.createPool(null, Schedulers.named(scheduler), parameters);
   }
 
   private SchedDomain domain(int domid, int vcpus) {
@@ -78,7 +89,7 @@ class SourceFiguresTest {
   }
 
   private IntStream all() {
-    return IntStream.range(0, host.topology().pcpus());
+    return IntStream.range(0, host.hardware().pcpus());
   }
 
   private long[] switches() {
@@ -222,5 +233,66 @@ class SourceFiguresTest {
     assertThat(running(first.vcpu(0))).isEqualTo(100 * MILLISECOND);
     assertThat(running(second.vcpu(0))).isEqualTo(100 * MILLISECOND);
     assertThat(running(waiting.vcpu(0))).isZero();
+  }
+
+  /** A vCPU that wakes while its unit runs gets its own thread, and the other goes on unchanged. */
+  @ParameterizedTest
+  @CsvSource({
+    "credit, 108, 106, 69890000, 2550000, 27560000",
+    "credit2, 323, 325, 50000000, 4300000, 45700000"
+  })
+  void aBackendInTheUnitOfItsRequester(
+      String scheduler, long first, long second, long hogs, long serving, long requesting) {
+    hostOfCores(
+        scheduler,
+        new CpuTopology(1, 1, 2),
+        SchedulerParameters.defaults().with(0, 30 * MILLISECOND));
+    SchedDomain domain = domain(1, 4);
+    Server server = new Server(domain.vcpu(2));
+    IoRequest requester = new IoRequest(domain.vcpu(3), 530_000, 50_000);
+    requester.setBackend(server);
+    start(domain.vcpu(0), new Hog(domain.vcpu(0)), 0);
+    start(domain.vcpu(1), new Hog(domain.vcpu(1)), 0);
+    start(domain.vcpu(2), server, 0);
+    start(domain.vcpu(3), requester, 0);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(first, second);
+    assertThat(IntStream.range(0, 4).mapToLong(id -> running(domain.vcpu(id))))
+        .containsExactly(hogs, hogs, serving, requesting);
+  }
+
+  /** What is chosen and sent to another run queue at once runs before it goes. */
+  @ParameterizedTest
+  @CsvSource({
+    "credit, 99, 1, 980000, 85700000, 83320000",
+    "credit2, 102, 2, 1000000, 99580000, 99420000"
+  })
+  void coresOfTwoSockets(
+      String scheduler, long first, long second, long bursts, long prefers, long hog) {
+    hostOfCores(
+        scheduler,
+        new CpuTopology(2, 1, 2),
+        SchedulerParameters.defaults().with(2 * MILLISECOND, 30 * MILLISECOND));
+    SchedDomain burst = domain(1, 1);
+    SchedDomain preferring = domain(2, 1);
+    SchedDomain free = domain(3, 1);
+    burst.vcpu(0).setAffinity(pcpus(0, 1), null);
+    preferring.vcpu(0).setAffinity(null, pcpus(0, 3));
+    start(burst.vcpu(0), Burst.fixed(burst.vcpu(0), 20_000, 2 * MILLISECOND), 0);
+    startHogs(preferring);
+    startHogs(free);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(first, 0, second, 0);
+    assertThat(running(burst.vcpu(0))).isEqualTo(bursts);
+    assertThat(running(preferring.vcpu(0))).isEqualTo(prefers);
+    assertThat(running(free.vcpu(0))).isEqualTo(hog);
+  }
+
+  @Test
+  void credit2CapsAtMostOnePcpuForEachUnit() {
+    hostOfCores("credit2", new CpuTopology(1, 2, 2), SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 3);
+    domain.setCap(200);
+    assertThatThrownBy(() -> domain.setCap(201)).hasMessageContaining("at most 200 %, not 201 %");
   }
 }
