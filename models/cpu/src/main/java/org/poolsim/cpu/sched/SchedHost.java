@@ -249,6 +249,20 @@ public final class SchedHost {
     return mask;
   }
 
+  /** Returns whether a mask lacks a thread that another has; {@code null} has all. */
+  boolean leavesOut(BitSet mask, BitSet other) {
+    if (mask == null) {
+      return false;
+    }
+    BitSet lacking = new BitSet();
+    lacking.set(0, hardware.pcpus());
+    if (other != null) {
+      lacking.and(other);
+    }
+    lacking.andNot(mask);
+    return !lacking.isEmpty();
+  }
+
   /** Returns whether a mask of threads leaves a unit a pCPU of the host. */
   public boolean mayRunOn(BitSet threads) {
     return !allowed(threads).isEmpty();

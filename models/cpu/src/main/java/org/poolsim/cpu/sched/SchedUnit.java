@@ -19,6 +19,8 @@ public abstract class SchedUnit {
 
   int pcpu;
   boolean running;
+  boolean pinned;
+  boolean softRestricts;
   boolean softAffinityMatters;
   long stateEntryNanos;
   Vcpu vcpu;
@@ -81,6 +83,11 @@ public abstract class SchedUnit {
   /** Returns the pCPUs that the unit prefers, as they were set. Not to be changed. */
   public final CpuMask softAffinity() {
     return soft;
+  }
+
+  /** Returns whether the hard affinity, as it was set, names one hardware thread alone. */
+  public final boolean isPinned() {
+    return pinned;
   }
 
   /**

@@ -83,9 +83,6 @@ public abstract class Scheduler {
   /** The unit that a switch took off its pCPU can be queued again. */
   protected void contextSaved(SchedUnit previous, long now) {}
 
-  /** Hard or soft affinity of a unit have changed. */
-  protected void affinityChanged(SchedUnit unit) {}
-
   /**
    * Weight and cap of a domain are set in one call.
    *

@@ -348,8 +348,9 @@ public final class Vcpu {
               + (host.width() == 1 ? "" : ", of each " + host.width() + " the first counts"));
     }
     boolean outermost = host.enter(unit.pcpu);
+    unit.pinned = hard != null && hard.cardinality() == 1;
+    unit.softRestricts = host.leavesOut(soft, hard);
     affinity(newHard, soft == null ? host.all : host.allowed(soft));
-    unit.scheduler.affinityChanged(unit);
     placeAnew(simulator.nowNanos());
     host.leave(outermost);
   }
@@ -368,22 +369,23 @@ public final class Vcpu {
     if (unit.hard.intersects(domain.pool().pcpus)) {
       affinity(unit.hard, unit.soft);
     } else {
+      unit.pinned = false;
+      unit.softRestricts = !host.all.isSubsetOf(unit.soft);
       affinity(host.all, unit.soft);
-      unit.scheduler.affinityChanged(unit);
     }
   }
 
   private void affinity(CpuMask hard, CpuMask soft) {
-    boolean restricts = !hard.isSubsetOf(soft);
     CpuMask both = hard;
-    if (restricts) {
+    if (!hard.isSubsetOf(soft)) {
       both = new CpuMask(host.topology().pcpus());
       both.and(soft, hard);
     }
     boolean intersect = !both.isEmpty();
     unit.hard = hard;
     unit.soft = soft;
-    unit.softAffinityMatters = restricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
+    unit.softAffinityMatters =
+        unit.softRestricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
     host.softAffinityGiven |= !host.all.isSubsetOf(soft);
     unit.softAndHard = intersect ? both : hard;
   }

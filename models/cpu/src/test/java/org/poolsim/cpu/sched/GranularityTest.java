@@ -241,6 +241,34 @@ class GranularityTest {
     assertThat(domain.vcpu(0).unit().softAffinityMatters()).isFalse();
   }
 
+  /**
+   * Pinned, and whether the soft mask restricts the hard one, are said of threads, not of cores.
+   */
+  @Test
+  void masksAreComparedAsTheyWereSet() {
+    SchedHost host =
+        host(
+            "credit",
+            new CpuTopology(2, 3, 2),
+            SchedulingGranularity.CORE,
+            TimingParameters.exact());
+    Vcpu vcpu = host.createDomain(host.poolOf(0), 1, 1).vcpu(0);
+    BitSet socket = new BitSet();
+    socket.set(6, 12);
+    BitSet shifted = new BitSet();
+    shifted.set(5, 11);
+    vcpu.setAffinity(shifted, socket);
+    assertThat(vcpu.unit().hardAffinity()).isEqualTo(vcpu.unit().softAffinity());
+    assertThat(vcpu.unit().softAffinityMatters()).isTrue();
+    BitSet core = new BitSet();
+    core.set(8, 10);
+    vcpu.setAffinity(core, null);
+    assertThat(vcpu.unit().isPinned()).isFalse();
+    core.clear(9);
+    vcpu.setAffinity(core, null);
+    assertThat(vcpu.unit().isPinned()).isTrue();
+  }
+
   @Test
   void aPoolHasWholeCores() {
     SchedHost host =

@@ -133,12 +133,6 @@ class CreditScheduler extends Scheduler {
   }
 
   @Override
-  protected void affinityChanged(SchedUnit unit) {
-    CreditUnit changed = (CreditUnit) unit;
-    changed.pinned = unit.hardAffinity().count() == 1;
-  }
-
-  @Override
   protected void weightAndCap(SchedDomain domain, int weight, int capPercent, long now) {
     CreditDomain changed = (CreditDomain) domain.policyState();
     if (weight > 0) {
@@ -194,7 +188,7 @@ class CreditScheduler extends Scheduler {
   private void tickle(CreditUnit woken, int cpu) {
     CreditUnit current = (CreditUnit) pool.current(cpu);
     boolean noIdlers = idlers.isEmpty();
-    if ((woken.pinned && idlers.test(cpu))
+    if ((woken.isPinned() && idlers.test(cpu))
         || current.priority == CreditUnit.IDLE
         || (noIdlers && woken.priority > current.priority)) {
       tickle(cpu);

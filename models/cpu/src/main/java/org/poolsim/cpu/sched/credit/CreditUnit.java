@@ -31,7 +31,6 @@ final class CreditUnit extends SchedUnit {
   boolean parked;
   boolean yielding;
   boolean migrating;
-  boolean pinned;
   boolean active;
 
   /** Neighbours in the run queue of the unit's pCPU. */

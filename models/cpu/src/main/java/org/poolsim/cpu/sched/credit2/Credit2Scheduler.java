@@ -108,11 +108,6 @@ final class Credit2Scheduler extends Scheduler {
   }
 
   @Override
-  protected void affinityChanged(SchedUnit unit) {
-    ((Credit2Unit) unit).pinned = unit.hardAffinity().count() == 1;
-  }
-
-  @Override
   protected void weightAndCap(SchedDomain domain, int weight, int capPercent, long now) {
     Credit2Domain changed = (Credit2Domain) domain.policyState();
     int most = 100 * changed.units.length;
@@ -241,7 +236,7 @@ final class Credit2Scheduler extends Scheduler {
   private int target(Credit2Unit woken, long now) {
     RunQueue queue = woken.queue;
     int own = woken.pcpu();
-    if (woken.pinned && queue.idle.test(own) && !queue.tickled.test(own)) {
+    if (woken.isPinned() && queue.idle.test(own) && !queue.tickled.test(own)) {
       return own;
     }
     if (woken.softAffinityMatters()) {

@@ -27,7 +27,6 @@ final class Credit2Unit extends SchedUnit {
   long budgetQuota;
   int tickledCpu = NOT_TICKLED;
   boolean yielding;
-  boolean pinned;
   boolean queued;
   boolean putBack;
 
