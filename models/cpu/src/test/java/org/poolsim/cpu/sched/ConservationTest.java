@@ -121,10 +121,14 @@ class ConservationTest {
   private static void disturb(RandomStream random, SchedDomain domain, int pcpus) {
     switch (random.nextInt(5)) {
       case 0 -> domain.setWeight(1 + random.nextInt(2000));
-      case 1 -> domain.setCap(random.nextInt(100 * domain.vcpus()));
+      case 1 -> {
+        int units = (domain.vcpus() + domain.host().width() - 1) / domain.host().width();
+        domain.setCap(random.nextInt(100 * units));
+      }
       case 2 -> {
         BitSet hard = new BitSet();
-        hard.set(random.nextInt(pcpus));
+        int first = random.nextInt(pcpus);
+        hard.set(first - first % domain.host().width());
         hard.set(random.nextInt(pcpus));
         BitSet soft = new BitSet();
         soft.set(random.nextInt(pcpus));
