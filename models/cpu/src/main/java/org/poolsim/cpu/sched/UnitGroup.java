@@ -69,6 +69,33 @@ final class UnitGroup {
     }
   }
 
+  /**
+   * The unit is to be placed anew: its members are told one after the other, and one that runs
+   * leaves its thread at once as long as others run and may go on.
+   */
+  void sleepAll(long now) {
+    int running = 0;
+    int waiting = 0;
+    for (Vcpu member : members) {
+      running += member.isRunning() ? 1 : 0;
+      waiting += mayGoOn(member) ? 1 : 0;
+    }
+    for (Vcpu member : members) {
+      waiting -= mayGoOn(member) ? 1 : 0;
+      member.offlineIfRunnable(now);
+      if (waiting > 0 && running > 1 && member.isRunning()) {
+        host.pcpus[unit.pcpu].threads.run(member, now);
+        running--;
+      }
+    }
+    unit.scheduler.sleep(unit, now);
+  }
+
+  /** Returns whether nothing but the placement of its unit keeps a vCPU. */
+  private static boolean mayGoOn(Vcpu member) {
+    return (member.flags() & ~SchedUnit.MIGRATING) == 0;
+  }
+
   /** The unit has been placed anew: its runnable members wait for a pCPU again. */
   void wakeAll(long now) {
     followMembers();

@@ -472,10 +472,7 @@ public final class Vcpu {
     if (group == null) {
       sleep(now);
     } else {
-      for (Vcpu member : group.members) {
-        member.offlineIfRunnable(now);
-      }
-      unit.scheduler.sleep(unit, now);
+      group.sleepAll(now);
     }
   }
 

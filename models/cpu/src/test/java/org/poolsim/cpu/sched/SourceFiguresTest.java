@@ -295,4 +295,21 @@ class SourceFiguresTest {
     domain.setCap(200);
     assertThatThrownBy(() -> domain.setCap(201)).hasMessageContaining("at most 200 %, not 201 %");
   }
+
+  /** Of a unit that is sent away the first vCPU leaves its thread before the other one does. */
+  @ParameterizedTest
+  @CsvSource({"credit, 6, 5, 2, 95000001", "credit2, 61, 60, 60, 66000001"})
+  void aUnitThatIsSentToAnotherCore(
+      String scheduler, long first, long second, long others, long ran) {
+    hostOfCores(scheduler, new CpuTopology(1, 2, 2), SchedulerParameters.defaults());
+    SchedDomain sent = domain(1, 2);
+    at(5_000_001, 0, () -> sent.vcpu(0).setAffinity(pcpus(2), null));
+    startHogs(sent);
+    startHogs(domain(2, 2));
+    startHogs(domain(3, 2));
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(first, second, others, others);
+    assertThat(running(sent.vcpu(0))).isEqualTo(ran);
+    assertThat(running(sent.vcpu(1))).isEqualTo(ran);
+  }
 }
