@@ -406,4 +406,25 @@ class SourceFiguresTest {
     assertThat(running(hog.vcpu(0))).isEqualTo(49_950_000);
     assertThat(running(guest.vcpu(0))).isEqualTo(17_400_000);
   }
+
+  /** The timer of the replenishments stays where it is when a pCPU of a lower number joins. */
+  @Test
+  void rtdsKeepsItsTimerOnItsPcpu() {
+    host = new SchedHost(simulator, CpuTopology.flat(2), TimingParameters.exact(), null);
+    CpuPool pool = pool("rtds", 1);
+    SchedDomain first = host.createDomain(pool, 1, 2);
+    SchedDomain second = host.createDomain(pool, 2, 1);
+    first.vcpu(0).setRealTime(5 * MILLISECOND, 2 * MILLISECOND, true);
+    first.vcpu(1).setRealTime(5 * MILLISECOND, 2 * MILLISECOND, true);
+    second.vcpu(0).setRealTime(2 * MILLISECOND, MILLISECOND, true);
+    startBurst(first.vcpu(0), 300_000, 700_000);
+    start(first.vcpu(1), new Hog(first.vcpu(1)), 0);
+    startHogs(second);
+    betweenEvents(7_000_001, () -> host.addToPool(pool, 0));
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(111, 65);
+    assertThat(running(first.vcpu(0))).isEqualTo(25_200_000);
+    assertThat(running(first.vcpu(1))).isEqualTo(80_400_000);
+    assertThat(running(second.vcpu(0))).isEqualTo(87_399_999);
+  }
 }
