@@ -84,6 +84,7 @@ class CreditScheduler extends Scheduler {
     accounting.pcpuUp(cpu, now);
     CreditPcpu pcpu = new CreditPcpu(new Tick(cpu));
     pcpu.lastLoadBalanceNanos = now;
+    pcpu.sortedEpoch = accounting.sortEpoch();
     pcpu.idleBias = pool.topology().pcpus() - 1;
     pcpus[cpu] = pcpu;
     idlers.set(cpu);
