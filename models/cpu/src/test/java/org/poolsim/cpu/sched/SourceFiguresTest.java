@@ -427,4 +427,20 @@ class SourceFiguresTest {
     assertThat(running(first.vcpu(1))).isEqualTo(80_400_000);
     assertThat(running(second.vcpu(0))).isEqualTo(87_399_999);
   }
+
+  /** What prefers the other socket has turned the bias by which the pCPU's queue is found. */
+  @Test
+  void credit2GivesAPcpuThatJoinsAQueueByTheLastPlacement() {
+    host = new SchedHost(simulator, new CpuTopology(2, 3, 1), TimingParameters.exact(), null);
+    CpuPool pool = pool("credit2", 1, 2, 3, 4, 5);
+    SchedDomain domain = host.createDomain(pool, 1, 2);
+    domain.vcpu(1).setAffinity(null, pcpus(5));
+    startBurst(domain.vcpu(0), MILLISECOND, 2 * MILLISECOND);
+    start(domain.vcpu(1), new Hog(domain.vcpu(1)), 0);
+    betweenEvents(7_000_001, () -> host.addToPool(pool, 0));
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(0, 0, 62, 0, 8, 1);
+    assertThat(running(domain.vcpu(0))).isEqualTo(34 * MILLISECOND);
+    assertThat(running(domain.vcpu(1))).isEqualTo(100 * MILLISECOND);
+  }
 }
