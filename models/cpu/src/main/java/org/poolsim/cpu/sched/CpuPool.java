@@ -67,7 +67,10 @@ public final class CpuPool {
     return host.topology();
   }
 
-  /** Returns the threads of a pCPU's core that are in the pool. Not to be changed. */
+  /**
+   * Returns the threads of a pCPU's core that are in the pool, one that is about to leave included.
+   * Not to be changed.
+   */
   public CpuMask coreOf(int cpu) {
     return cores[cpu];
   }
@@ -108,6 +111,15 @@ public final class CpuPool {
   /** Returns the pCPU on which the hypervisor executes now. */
   public int executingPcpu() {
     return host.executing;
+  }
+
+  /**
+   * Returns which idle pCPU each pCPU of the host tickled last, for policies that tickle in turn.
+   * One that executes for another pool's domain counts on, whatever pool it is in (fact: {@code
+   * last_tickle_cpu} of credit is a variable of the physical pCPU).
+   */
+  public int[] lastTickle() {
+    return host.lastTickle;
   }
 
   /** Returns the hypervisor's system time for a time of the simulation. */

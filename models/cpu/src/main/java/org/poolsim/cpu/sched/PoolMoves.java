@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.sched;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
 /**
  * pCPUs that join and leave pools, and domains that move between them (fact: {@code
  * common/sched/cpupool.c} and {@code core.c}).
@@ -19,6 +24,18 @@ final class PoolMoves {
       }
     }
     return false;
+  }
+
+  /** The domains of a pool in the hypervisor's order, which is that of their ids. */
+  private List<SchedDomain> byDomid(CpuPool pool) {
+    List<SchedDomain> domains = new ArrayList<>();
+    for (SchedDomain domain : host.domains()) {
+      if (domain.pool() == pool) {
+        domains.add(domain);
+      }
+    }
+    domains.sort(Comparator.comparingInt(SchedDomain::domid));
+    return domains;
   }
 
   /** A pCPU comes up in a pool, of whose set it is: idle, and reschedules once. */
@@ -68,16 +85,17 @@ final class PoolMoves {
     boolean outermost = host.enter(cpu);
     Scheduler scheduler = pool.scheduler;
     pool.pcpus.clear(cpu);
-    pool.pcpusChanged();
     scheduler.leavingPcpu = cpu;
     scheduler.pcpuLeaves(cpu, now);
-    for (SchedDomain domain : host.domains()) {
-      if (domain.pool() == pool) {
-        domain.poolChanged();
-        domain.vacate(cpu, now);
-      }
+    List<SchedDomain> domains = byDomid(pool);
+    List<CpuMask> hard = new ArrayList<>();
+    for (SchedDomain domain : domains) {
+      domain.poolChanged();
+      domain.hide(cpu, hard);
     }
-    host.raise(cpu);
+    for (SchedDomain domain : domains) {
+      domain.vacate(cpu, now);
+    }
     host.leave(outermost);
     if (!host.current[cpu].isIdle()) {
       throw new IllegalStateException(
@@ -90,8 +108,11 @@ final class PoolMoves {
     }
     pcpu.sliceTimer.stop();
     host.simulator().cancel(pcpu.ipi);
+    pool.pcpusChanged();
     scheduler.pcpuDown(cpu, now);
     scheduler.leavingPcpu = -1;
+    Iterator<CpuMask> masks = hard.iterator();
+    domains.forEach(domain -> domain.showAgain(masks));
     pcpu.pool = null;
     pcpu.scheduler = null;
   }

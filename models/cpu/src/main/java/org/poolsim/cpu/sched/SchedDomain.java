@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.poolsim.cpu.sched;
 
+import java.util.Iterator;
+import java.util.List;
 import org.poolsim.cpu.DomainRunstate;
 import org.poolsim.cpu.Runstate;
 
@@ -233,11 +235,14 @@ public final class SchedDomain {
     if (destroyed || destination != null || newPool == pool) {
       return;
     }
+    // The caller's pCPU waits until the others have rescheduled, then moves what is off them.
     boolean outermost = host.enter(pool.pcpus.first());
-    destination = newPool;
     for (Vcpu vcpu : vcpus) {
       vcpu.leave();
     }
+    host.leave(outermost);
+    outermost = host.enter(pool.pcpus.first());
+    destination = newPool;
     moveIfOffPcpus(host.simulator().nowNanos());
     host.leave(outermost);
   }
@@ -250,8 +255,11 @@ public final class SchedDomain {
   void offPcpu(Vcpu leader, long now) {
     if (destroyed) {
       pool.scheduler.remove(leader.unit, now);
-    } else {
+    } else if (destination != null) {
+      int switching = host.executing;
+      host.executing = pool.pcpus.first();
       moveIfOffPcpus(now);
+      host.executing = switching;
     }
   }
 
@@ -266,11 +274,11 @@ public final class SchedDomain {
         pool.scheduler.remove(vcpu.unit, now);
       }
     }
+    policyState = destination.scheduler.newDomain(this);
     pool = destination;
     destination = null;
     weight = DEFAULT_WEIGHT;
     capPercent = 0;
-    policyState = pool.scheduler.newDomain(this);
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
         vcpu.renewUnit(pool.scheduler.newUnit());
@@ -294,6 +302,25 @@ public final class SchedDomain {
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
         vcpu.poolChanged();
+      }
+    }
+  }
+
+  /** Nothing may be placed on a pCPU for now: adds the hard masks of the units to a list. */
+  void hide(int cpu, List<CpuMask> hard) {
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        hard.add(vcpu.unit.hard);
+        vcpu.hide(cpu);
+      }
+    }
+  }
+
+  /** Ends {@link #hide}. */
+  void showAgain(Iterator<CpuMask> hard) {
+    for (Vcpu vcpu : vcpus) {
+      if (vcpu.leadsUnit()) {
+        vcpu.showAgain(hard.next());
       }
     }
   }

@@ -39,6 +39,9 @@ public final class SchedHost {
   /** When each pCPU last began to run something else. */
   final long[] switchedNanos;
 
+  /** Which idle pCPU each pCPU tickled last under credit; it keeps that when its pool changes. */
+  final int[] lastTickle;
+
   final long contextSwitchNanos;
   final long migrationNanos;
 
@@ -97,6 +100,7 @@ public final class SchedHost {
     this.all = CpuMask.all(size);
     this.current = new SchedUnit[size];
     this.switchedNanos = new long[size];
+    this.lastTickle = new int[size];
     this.pcpus = new Pcpu[size];
     for (int cpu = 0; cpu < size; cpu++) {
       pcpus[cpu] = new Pcpu(this, cpu);

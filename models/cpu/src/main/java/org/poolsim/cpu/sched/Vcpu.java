@@ -375,6 +375,23 @@ public final class Vcpu {
     }
   }
 
+  /** A pCPU is about to leave the pool: until it has, the unit's masks are without it. */
+  void hide(int cpu) {
+    unit.hard = without(cpu, unit.hard);
+    unit.softAndHard = without(cpu, unit.softAndHard);
+  }
+
+  private CpuMask without(int cpu, CpuMask mask) {
+    CpuMask rest = new CpuMask(host.topology().pcpus());
+    rest.copy(mask);
+    rest.clear(cpu);
+    return rest;
+  }
+
+  void showAgain(CpuMask hard) {
+    affinity(hard, unit.soft);
+  }
+
   private void affinity(CpuMask hard, CpuMask soft) {
     CpuMask both = hard;
     if (!hard.isSubsetOf(soft)) {

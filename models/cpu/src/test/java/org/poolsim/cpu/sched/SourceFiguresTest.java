@@ -18,6 +18,7 @@ import org.poolsim.cpu.guest.Burst;
 import org.poolsim.cpu.guest.Hog;
 import org.poolsim.cpu.guest.IoRequest;
 import org.poolsim.cpu.guest.Server;
+import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
 
 /** Small cases whose figures are those of the real source under virtual time. */
@@ -311,5 +312,152 @@ class SourceFiguresTest {
     assertThat(switches()).containsExactly(first, second, others, others);
     assertThat(running(sent.vcpu(0))).isEqualTo(ran);
     assertThat(running(sent.vcpu(1))).isEqualTo(ran);
+  }
+
+  // ---- pools ----
+
+  private CpuPool pool(String scheduler, int... members) {
+    return host.createPool(
+        pcpus(members), Schedulers.named(scheduler), SchedulerParameters.defaults());
+  }
+
+  /** Pools change between the events of a host. */
+  private void betweenEvents(long nanos, Runnable action) {
+    simulator.schedule(
+        new Event() {
+          @Override
+          protected void fire() {
+            action.run();
+          }
+        },
+        nanos);
+  }
+
+  private void startBurst(Vcpu vcpu, long runNanos, long sleepNanos) {
+    start(vcpu, Burst.fixed(vcpu, runNanos, sleepNanos), 0);
+  }
+
+  /** An idle pCPU that is about to leave makes its core no less idle. */
+  @Test
+  void creditPlacesWhatWasOnAPcpuThatLeaves() {
+    host("credit", new CpuTopology(1, 2, 2), SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 1);
+    startBurst(domain.vcpu(0), MILLISECOND, 2 * MILLISECOND);
+    betweenEvents(11_000_001, () -> host.removeFromPool(0));
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(8, 20, 8, 0);
+    assertThat(idleMillis()).containsExactly(46, 40, 47, 50);
+    assertThat(running(domain.vcpu(0))).isEqualTo(17 * MILLISECOND);
+  }
+
+  /** The caller's pCPU moves a domain, after all others have rescheduled. */
+  @Test
+  void creditMovesTwoDomainsToAnotherPool() {
+    host = new SchedHost(simulator, new CpuTopology(2, 1, 2), TimingParameters.exact(), null);
+    CpuPool from = pool("credit", 0);
+    CpuPool to = pool("credit", 1, 2, 3);
+    SchedDomain first = host.createDomain(from, 1, 2);
+    SchedDomain second = host.createDomain(from, 2, 1);
+    startHogs(first);
+    startHogs(second);
+    betweenEvents(11_000_001, () -> first.moveTo(to));
+    betweenEvents(17_000_001, () -> second.moveTo(to));
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(3, 1, 1, 1);
+    assertThat(idleMillis()).containsExactly(32, 11, 11, 17);
+    assertThat(running(first.vcpu(0))).isEqualTo(50_000_000);
+    assertThat(running(first.vcpu(1))).isEqualTo(38_999_999);
+    assertThat(running(second.vcpu(0))).isEqualTo(38_999_999);
+  }
+
+  @Test
+  void credit2LeavesAPcpuToTheOther() {
+    host("credit2", CpuTopology.flat(2), SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 2);
+    startBurst(domain.vcpu(0), 300_000, 700_000);
+    start(domain.vcpu(1), new Hog(domain.vcpu(1)), 0);
+    betweenEvents(11_000_001, () -> host.removeFromPool(0));
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(24, 9);
+    assertThat(running(domain.vcpu(0))).isEqualTo(4_500_000);
+    assertThat(running(domain.vcpu(1))).isEqualTo(48_800_001);
+  }
+
+  /** A pCPU that joins beside a busy thread counts as an idle core until both are idle. */
+  @Test
+  void credit2TakesAPcpuThatJoinsForAnIdleCore() {
+    host = new SchedHost(simulator, new CpuTopology(1, 2, 2), TimingParameters.exact(), null);
+    CpuPool pool = pool("credit2", 0, 2, 3);
+    SchedDomain first = host.createDomain(pool, 1, 2);
+    SchedDomain second = host.createDomain(pool, 2, 1);
+    start(first.vcpu(0), new Hog(first.vcpu(0)), 0);
+    startBurst(first.vcpu(1), 300_000, 700_000);
+    startBurst(second.vcpu(0), MILLISECOND, 2 * MILLISECOND);
+    betweenEvents(7_000_001, () -> host.addToPool(pool, 1));
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(1, 83, 18, 34);
+    assertThat(running(first.vcpu(0))).isEqualTo(50 * MILLISECOND);
+    assertThat(running(first.vcpu(1))).isEqualTo(15 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(17 * MILLISECOND);
+  }
+
+  /** A wake by a pCPU of another pool tickles in turn like any other. */
+  @Test
+  void creditWakesFromAnotherPool() {
+    host = new SchedHost(simulator, CpuTopology.flat(4), TimingParameters.exact(), null);
+    CpuPool first = pool("credit", 0, 1);
+    CpuPool second = pool("credit", 2, 3);
+    SchedDomain backend = host.createDomain(first, 1, 1);
+    SchedDomain hog = host.createDomain(first, 2, 1);
+    SchedDomain guest = host.createDomain(second, 3, 1);
+    hog.vcpu(0).setAffinity(pcpus(0), null);
+    Server server = new Server(backend.vcpu(0));
+    IoRequest requester = new IoRequest(guest.vcpu(0), 300_000, 50_000);
+    requester.setBackend(server);
+    start(backend.vcpu(0), server, 0);
+    startHogs(hog);
+    start(guest.vcpu(0), requester, 0);
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(3, 114, 117, 0);
+    assertThat(running(backend.vcpu(0))).isEqualTo(2_900_000);
+    assertThat(running(hog.vcpu(0))).isEqualTo(49_950_000);
+    assertThat(running(guest.vcpu(0))).isEqualTo(17_400_000);
+  }
+
+  /** The timer of the replenishments stays where it is when a pCPU of a lower number joins. */
+  @Test
+  void rtdsKeepsItsTimerOnItsPcpu() {
+    host = new SchedHost(simulator, CpuTopology.flat(2), TimingParameters.exact(), null);
+    CpuPool pool = pool("rtds", 1);
+    SchedDomain first = host.createDomain(pool, 1, 2);
+    SchedDomain second = host.createDomain(pool, 2, 1);
+    first.vcpu(0).setRealTime(5 * MILLISECOND, 2 * MILLISECOND, true);
+    first.vcpu(1).setRealTime(5 * MILLISECOND, 2 * MILLISECOND, true);
+    second.vcpu(0).setRealTime(2 * MILLISECOND, MILLISECOND, true);
+    startBurst(first.vcpu(0), 300_000, 700_000);
+    start(first.vcpu(1), new Hog(first.vcpu(1)), 0);
+    startHogs(second);
+    betweenEvents(7_000_001, () -> host.addToPool(pool, 0));
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(111, 65);
+    assertThat(running(first.vcpu(0))).isEqualTo(25_200_000);
+    assertThat(running(first.vcpu(1))).isEqualTo(80_400_000);
+    assertThat(running(second.vcpu(0))).isEqualTo(87_399_999);
+  }
+
+  /** What prefers the other socket has turned the bias by which the pCPU's queue is found. */
+  @Test
+  void credit2GivesAPcpuThatJoinsAQueueByTheLastPlacement() {
+    host = new SchedHost(simulator, new CpuTopology(2, 3, 1), TimingParameters.exact(), null);
+    CpuPool pool = pool("credit2", 1, 2, 3, 4, 5);
+    SchedDomain domain = host.createDomain(pool, 1, 2);
+    domain.vcpu(1).setAffinity(null, pcpus(5));
+    startBurst(domain.vcpu(0), MILLISECOND, 2 * MILLISECOND);
+    start(domain.vcpu(1), new Hog(domain.vcpu(1)), 0);
+    betweenEvents(7_000_001, () -> host.addToPool(pool, 0));
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(0, 0, 62, 0, 8, 1);
+    assertThat(running(domain.vcpu(0))).isEqualTo(34 * MILLISECOND);
+    assertThat(running(domain.vcpu(1))).isEqualTo(100 * MILLISECOND);
   }
 }

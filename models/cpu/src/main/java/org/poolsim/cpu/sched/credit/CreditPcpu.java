@@ -15,7 +15,6 @@ final class CreditPcpu {
 
   long lastLoadBalanceNanos;
   int idleBias;
-  int lastTickle;
   int sortedEpoch;
 
   /**

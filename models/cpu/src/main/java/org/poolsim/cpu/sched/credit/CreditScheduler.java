@@ -27,6 +27,7 @@ class CreditScheduler extends Scheduler {
   private final PcpuPicker picker;
   private final CreditAccounting accounting;
   private final CreditPcpu[] pcpus;
+  private final int[] lastTickle;
   private final int[] balanceBias;
   private final int nodes;
   private final CpuMask idlers;
@@ -50,6 +51,7 @@ class CreditScheduler extends Scheduler {
     loadBalanceInterval = parameters.creditLoadBalanceNanos();
     tickleOneIdle = parameters.creditTickleOneIdle();
     pcpus = new CreditPcpu[size];
+    lastTickle = pool.lastTickle();
     nodes = pool.topology().sockets();
     balanceBias = new int[nodes];
     nodePcpus = new CpuMask[nodes];
@@ -82,6 +84,7 @@ class CreditScheduler extends Scheduler {
     accounting.pcpuUp(cpu, now);
     CreditPcpu pcpu = new CreditPcpu(new Tick(cpu));
     pcpu.lastLoadBalanceNanos = now;
+    pcpu.sortedEpoch = accounting.sortEpoch();
     pcpu.idleBias = pool.topology().pcpus() - 1;
     pcpus[cpu] = pcpu;
     idlers.set(cpu);
@@ -90,6 +93,9 @@ class CreditScheduler extends Scheduler {
 
   @Override
   protected void pcpuLeaves(int cpu, long now) {
+    // It may not be chosen any more, but while it is there its core and socket are as idle as
+    // before.
+    picker.leaves(cpu, idlers.test(cpu));
     idlers.clear(cpu);
     int node = pool.socketNumber(cpu);
     nodePcpus[node].clear(cpu);
@@ -100,7 +106,11 @@ class CreditScheduler extends Scheduler {
 
   @Override
   protected void pcpuDown(int cpu, long now) {
-    idlers.clear(cpu);
+    picker.leaves(-1, false);
+    int node = pool.socketNumber(cpu);
+    if (balanceBias[node] == cpu && nodePcpus[node] != null) {
+      balanceBias[node] = nodePcpus[node].first();
+    }
     pcpus[cpu].tick.stop();
     pcpus[cpu] = null;
     accounting.pcpuDown(cpu);
@@ -214,9 +224,10 @@ class CreditScheduler extends Scheduler {
 
   private void tickleSuitable() {
     if (tickleOneIdle) {
-      CreditPcpu here = pcpus[pool.executingPcpu()];
-      here.lastTickle = suitable.cycle(here.lastTickle);
-      tickle(here.lastTickle);
+      int here = pool.executingPcpu();
+      int tickled = suitable.cycle(lastTickle[here]);
+      lastTickle[here] = tickled;
+      tickle(tickled);
     } else {
       for (int cpu = suitable.first(); cpu >= 0; cpu = suitable.next(cpu + 1)) {
         tickle(cpu);
@@ -304,7 +315,11 @@ class CreditScheduler extends Scheduler {
     } else if (!isQueueEmpty) {
       pcpu.remove(next);
     } else {
-      idlers.set(cpu);
+      if (cpu != leavingPcpu) {
+        idlers.set(cpu);
+      } else {
+        picker.leaves(cpu, true);
+      }
       if (!wasIdle) {
         pcpu.tick.stop();
       }

@@ -24,6 +24,9 @@ final class PcpuPicker {
   private final CpuMask there;
   private CreditPcpu movedBy;
 
+  /** The pCPU that is about to leave the pool if it is idle, otherwise -1. */
+  private int idleLeaver = -1;
+
   PcpuPicker(CpuPool pool, CreditPcpu[] pcpus, CpuMask poolIdlers, boolean consolidate) {
     this.pool = pool;
     this.pcpus = pcpus;
@@ -33,6 +36,11 @@ final class PcpuPicker {
     idle = new CpuMask(size);
     candidates = new CpuMask(size);
     there = new CpuMask(size);
+  }
+
+  /** A pCPU is about to leave the pool, idle or not; negative is none any more. */
+  void leaves(int cpu, boolean isIdle) {
+    idleLeaver = isIdle ? cpu : -1;
   }
 
   /** Picks a pCPU, for placement ({@link #COMMIT}) or to compare ({@link #TRIAL}). */
@@ -59,6 +67,9 @@ final class PcpuPicker {
     int own = unit.pcpu();
     int cpu = candidates.testOrCycle(own);
     idle.copy(poolIdlers);
+    if (idleLeaver >= 0) {
+      idle.set(idleLeaver);
+    }
     // Nobody queued here: whoever runs, this place counts as idle for the unit.
     if (cpu == own && pcpus[own].isQueueEmpty()) {
       idle.set(own);

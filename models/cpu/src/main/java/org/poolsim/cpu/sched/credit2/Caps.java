@@ -174,7 +174,7 @@ final class Caps {
 
     @Override
     protected int pcpu() {
-      return pool.pcpus().first();
+      return domain.timerPcpu;
     }
 
     @Override

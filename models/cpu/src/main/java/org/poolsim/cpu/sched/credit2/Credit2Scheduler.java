@@ -67,7 +67,8 @@ final class Credit2Scheduler extends Scheduler {
 
   @Override
   protected Object newDomain(SchedDomain domain) {
-    return new Credit2Domain();
+    // Of the pool that the domain is in now: of the old one when it moves.
+    return new Credit2Domain(domain.pool().pcpus().first());
   }
 
   @Override
@@ -77,11 +78,6 @@ final class Credit2Scheduler extends Scheduler {
     if (queue.pcpuCount == 1) {
       queue.loadUpdated = loads.sample(now);
     }
-  }
-
-  @Override
-  protected void pcpuLeaves(int cpu, long now) {
-    queues.of(cpu).closeFor(cpu);
   }
 
   @Override
@@ -221,7 +217,7 @@ final class Credit2Scheduler extends Scheduler {
   /** Tickles a pCPU: remembered until it schedules. */
   void tickle(RunQueue queue, int cpu) {
     queue.tickled.set(cpu);
-    queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+    queue.coreIsBusy(pool.coreOf(cpu));
     pool.raise(cpu);
   }
 
@@ -251,7 +247,7 @@ final class Credit2Scheduler extends Scheduler {
   }
 
   private int idleTarget(RunQueue queue, int own, CpuMask allowed) {
-    if (queue.idle.isEmpty()) {
+    if (queue.idle.isEmpty() && queue.idleCores.isEmpty()) {
       return -1;
     }
     if (consolidate) {
@@ -370,7 +366,7 @@ final class Credit2Scheduler extends Scheduler {
     }
     if (queue.idle.test(cpu)) {
       queue.idle.clear(cpu);
-      queue.idleCores.andNot(queue.idleCores, pool.coreOf(cpu));
+      queue.coreIsBusy(pool.coreOf(cpu));
     }
     if (Math.max(next.credit, queue.firstCreditAboveZero()) <= 0) {
       reset(queue, next, now);

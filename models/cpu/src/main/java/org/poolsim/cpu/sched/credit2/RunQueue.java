@@ -76,6 +76,16 @@ final class RunQueue {
     running.runsNothing(cpu);
   }
 
+  /**
+   * A thread of a core is busy or tickled. A core of which only some threads count as idle stays as
+   * it is, as in the source: the one that joined beside a busy thread, until both are idle.
+   */
+  void coreIsBusy(CpuMask core) {
+    if (core.isSubsetOf(idleCores)) {
+      idleCores.andNot(idleCores, core);
+    }
+  }
+
   /** Inserts before the first unit with strictly less credit. */
   void insert(Credit2Unit unit) {
     Credit2Unit after = end.previous;

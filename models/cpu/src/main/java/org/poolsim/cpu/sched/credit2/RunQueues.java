@@ -45,14 +45,14 @@ final class RunQueues {
   RunQueue join(int cpu) {
     RunQueue found = null;
     for (RunQueue queue : queues) {
-      if (queue.pcpus.intersects(pool.coreOf(cpu))
-          && arrangement != SchedulerParameters.RunqueueArrangement.CPU) {
+      if (!suits(queue, cpu)) {
+        continue;
+      }
+      if (queue.pcpus.intersects(pool.coreOf(cpu))) {
         found = queue;
         break;
       }
-      if (suits(queue, cpu)
-          && hasRoom(queue)
-          && (found == null || queue.pcpuCount < found.pcpuCount)) {
+      if (hasRoom(queue) && (found == null || queue.pcpuCount < found.pcpuCount)) {
         found = queue;
       }
     }
@@ -105,11 +105,16 @@ final class RunQueues {
     return cores * threads <= mostPcpus;
   }
 
+  /**
+   * Returns whether a pCPU may be on a queue by the topology. As in the source it is compared with
+   * the one that a unit was placed on last, which a soft affinity can make one of another queue.
+   */
   private boolean suits(RunQueue queue, int cpu) {
+    int threads = pool.topology().threadsPerCore();
     return switch (arrangement) {
       case CPU -> false;
-      case CORE -> queue.pcpus.intersects(pool.coreOf(cpu));
-      case SOCKET, NODE -> queue.pcpus.intersects(pool.socketOf(cpu));
+      case CORE -> queue.pickBias / threads == cpu / threads;
+      case SOCKET, NODE -> pool.socketNumber(queue.pickBias) == pool.socketNumber(cpu);
       case ALL -> true;
     };
   }

@@ -14,6 +14,10 @@ final class RtdsScheduler extends Scheduler {
   private final CpuMask tickled;
   private final CpuMask scratch;
   private final PcpuEvent timer;
+
+  /** The pCPU of the timer: the first that came up, after it the next one when it leaves. */
+  private int timerPcpu = -1;
+
   private RtdsUnit runHead;
   private RtdsUnit runTail;
   private RtdsUnit replenishHead;
@@ -33,8 +37,18 @@ final class RtdsScheduler extends Scheduler {
   }
 
   @Override
+  protected void pcpuUp(int cpu, SchedUnit idle, long now) {
+    if (timerPcpu < 0) {
+      timerPcpu = cpu;
+    }
+  }
+
+  @Override
   protected void pcpuDown(int cpu, long now) {
     tickled.clear(cpu);
+    if (timerPcpu == cpu) {
+      timerPcpu = pool.pcpus().cycle(cpu);
+    }
   }
 
   @Override
@@ -317,7 +331,7 @@ final class RtdsScheduler extends Scheduler {
 
     @Override
     protected int pcpu() {
-      return pool.pcpus().first();
+      return timerPcpu;
     }
 
     @Override
