@@ -29,7 +29,16 @@ class CpuSetTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   static Stream<Path> recordedCases() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/cpu"))) {
+    return filesOf("cpu");
+  }
+
+  /** Hosts drawn at random, and what the real scheduler source made of them. */
+  static Stream<Path> randomCases() throws IOException {
+    return filesOf("cpu-random");
+  }
+
+  private static Stream<Path> filesOf(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources", folder))) {
       return files.sorted().toList().stream();
     }
   }
@@ -52,7 +61,7 @@ class CpuSetTest {
   }
 
   @ParameterizedTest
-  @MethodSource("recordedCases")
+  @MethodSource({"recordedCases", "randomCases"})
   void anExactRunIsEqual(Path file) throws IOException {
     exactRunsAreEqual(file);
   }
