@@ -33,6 +33,9 @@ public final class SchedHost {
   private final boolean armsEarlier;
   final Pcpu[] pcpus;
 
+  /** Translates sets of threads. */
+  final ThreadMasks masks;
+
   /** What each pCPU runs; {@code null} for one that is in no pool. */
   final SchedUnit[] current;
 
@@ -84,6 +87,7 @@ public final class SchedHost {
     this.hardware = hardware;
     this.width = granularity.threads(hardware);
     this.topology = granularity.seen(hardware);
+    this.masks = new ThreadMasks(hardware.pcpus(), width);
     this.timing = timing;
     this.slop = new JitterDraw(noise, timing.timerSlopNanos());
     this.ipiLatency = new JitterDraw(noise, timing.ipiMaxNanos() - timing.ipiMinNanos());
@@ -143,21 +147,6 @@ public final class SchedHost {
     return width;
   }
 
-  /** Returns the pCPUs of the schedulers that have one of these threads. */
-  CpuMask resources(BitSet threads) {
-    if (width == 1) {
-      return CpuMask.of(topology.pcpus(), threads);
-    }
-    CpuMask mask = new CpuMask(topology.pcpus());
-    int size = hardware.pcpus();
-    for (int cpu = threads.nextSetBit(0);
-        cpu >= 0 && cpu < size;
-        cpu = threads.nextSetBit(cpu + 1)) {
-      mask.set(cpu / width);
-    }
-    return mask;
-  }
-
   /** Returns the timing of the hardware. */
   public TimingParameters timing() {
     return timing;
@@ -172,7 +161,7 @@ public final class SchedHost {
   public CpuPool createPool(
       BitSet members, SchedulerProvider provider, SchedulerParameters parameters) {
     int size = topology.pcpus();
-    CpuMask mask = members == null ? CpuMask.all(size) : resources(members);
+    CpuMask mask = members == null ? CpuMask.all(size) : masks.resources(members);
     if (members == null) {
       mask.andNot(mask, taken);
     } else if (mask.intersects(taken)) {
@@ -235,41 +224,9 @@ public final class SchedHost {
     }
   }
 
-  /**
-   * Returns the pCPUs of the schedulers that a mask of threads means: a core or socket that is
-   * scheduled as a whole is in it if its first thread is (fact: {@code
-   * cpupool_domain_master_cpumask}).
-   */
-  CpuMask allowed(BitSet threads) {
-    if (width == 1) {
-      return CpuMask.of(topology.pcpus(), threads);
-    }
-    CpuMask mask = new CpuMask(topology.pcpus());
-    for (int resource = 0; resource < topology.pcpus(); resource++) {
-      if (threads.get(resource * width)) {
-        mask.set(resource);
-      }
-    }
-    return mask;
-  }
-
-  /** Returns whether a mask lacks a thread that another has; {@code null} has all. */
-  boolean leavesOut(BitSet mask, BitSet other) {
-    if (mask == null) {
-      return false;
-    }
-    BitSet lacking = new BitSet();
-    lacking.set(0, hardware.pcpus());
-    if (other != null) {
-      lacking.and(other);
-    }
-    lacking.andNot(mask);
-    return !lacking.isEmpty();
-  }
-
   /** Returns whether a mask of threads leaves a unit a pCPU of the host. */
   public boolean mayRunOn(BitSet threads) {
-    return !allowed(threads).isEmpty();
+    return !masks.allowed(threads).isEmpty();
   }
 
   /** Returns the pool that a pCPU is in, {@code null} if in none. */

@@ -339,7 +339,7 @@ public final class Vcpu {
     if (leaving) {
       throw new IllegalStateException(this + " is leaving its pool");
     }
-    CpuMask newHard = hard == null ? host.all : host.allowed(hard);
+    CpuMask newHard = hard == null ? host.all : host.masks.allowed(hard);
     if (!newHard.intersects(domain.pool().pcpus)) {
       throw new IllegalArgumentException(
           this
@@ -349,8 +349,8 @@ public final class Vcpu {
     }
     boolean outermost = host.enter(unit.pcpu);
     unit.pinned = hard != null && hard.cardinality() == 1;
-    unit.softRestricts = host.leavesOut(soft, hard);
-    affinity(newHard, soft == null ? host.all : host.allowed(soft));
+    unit.softRestricts = host.masks.leavesOut(soft, hard);
+    affinity(newHard, soft == null ? host.all : host.masks.allowed(soft));
     placeAnew(simulator.nowNanos());
     host.leave(outermost);
   }
