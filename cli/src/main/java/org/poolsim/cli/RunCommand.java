@@ -4,6 +4,7 @@ package org.poolsim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.poolsim.cli.run.OutputDirectory;
 import org.poolsim.cli.run.RunOutput;
@@ -77,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
     OutputDirectory directory = new OutputDirectory(target);
     long begin = System.nanoTime();
     try (Interruption interruption = new Interruption()) {
-      RunOutput finished;
+      Optional<RunOutput> finished;
       try (Progress progress =
           Progress.begin(scenario.name(), scenario.durationNanos(), replications, quiet)) {
         Runs runs =
@@ -96,26 +97,22 @@ final class RunCommand implements Callable<Integer> {
                 interruption::reached,
                 interruption::requested);
       }
-      if (interruption.requested()) {
-        interruption.stopped();
+      if (finished.isEmpty()) {
         return ExitCode.INTERNAL;
       }
+      RunOutput run = finished.get();
       interruption.writing(directory);
       Path folder = directory.begin();
-      finished.write(folder);
+      run.write(folder);
       if (csv) {
-        finished.writeCsv(folder);
-      }
-      if (interruption.requested()) {
-        interruption.stopped();
-        return ExitCode.INTERNAL;
+        run.writeCsv(folder);
       }
       directory.publish();
-      interruption.writing(null);
+      interruption.written(kept(run.result().identity().replications(), target));
       if (!quiet) {
-        summarise(finished.result(), target, (System.nanoTime() - begin) * 1e-9);
+        summarise(run.result(), target, (System.nanoTime() - begin) * 1e-9);
       }
-      return exitCode(finished.result());
+      return exitCode(run.result());
     } catch (IOException failed) {
       directory.abandon();
       throw new IOException(target + ": cannot be written: " + Poolsim.describe(failed), failed);
@@ -123,6 +120,12 @@ final class RunCommand implements Callable<Integer> {
       directory.abandon();
       throw failed;
     }
+  }
+
+  private String kept(int finished, Path target) {
+    return finished == replications
+        ? "everything was finished; it is in " + target
+        : finished + " of " + replications + " replications were finished; they are in " + target;
   }
 
   private void summarise(RunResult result, Path target, double seconds) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,12 +22,11 @@ import org.poolsim.cli.run.Replication;
 
 /** SIGINT during a run, in a process of its own. */
 final class InterruptedRunTest {
-  /** Runs for a simulated year of requests: for hours, unless it is stopped. */
-  private static final String LONG =
+  private static final String SCENARIO =
       """
       poolsim: 1
       name: long
-      duration: 365d
+      duration: %s
       pool: {hosts: [{name: host-1, cpu: {cores: 2, clock: 2GHz}, memory: 8GiB}]}
       vms:
         - name: web
@@ -34,20 +35,22 @@ final class InterruptedRunTest {
           workload: {clients: 50, think: exponential 10ms, steps: [{cpu: exponential 1ms}]}
       """;
 
-  /** The program, which also says by a file when the simulation has begun. */
+  /** The program, which also says by a file when a thread simulates. */
   static final class Watched {
     private Watched() {}
 
-    /** Takes the file's name first. */
+    /** Takes the names of the file and of the thread first. */
     public static void main(String[] arguments) {
-      Thread watch = new Thread(() -> await(Path.of(arguments[0])), "watch");
+      Thread watch = new Thread(() -> await(Path.of(arguments[0]), arguments[1]), "watch");
       watch.setDaemon(true);
       watch.start();
-      Poolsim.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      Poolsim.main(Arrays.copyOfRange(arguments, 2, arguments.length));
     }
 
-    private static void await(Path begun) {
-      while (Thread.getAllStackTraces().values().stream().noneMatch(Watched::simulates)) {
+    private static void await(Path begun, String thread) {
+      while (Thread.getAllStackTraces().entrySet().stream()
+          .noneMatch(
+              each -> each.getKey().getName().equals(thread) && simulates(each.getValue()))) {
         LockSupport.parkNanos(1_000_000);
       }
       try {
@@ -72,8 +75,40 @@ final class InterruptedRunTest {
   @Test
   @Timeout(600)
   void leavesNothingAndSaysSo() throws Exception {
+    // A simulated year of requests: hours, unless it is stopped.
+    String told = interrupted("365d", "main");
+
+    assertThat(told)
+        .contains("interrupted at", "nothing was written")
+        // Not after the patience of the shutdown: the run itself stopped.
+        .doesNotContain("did not stop within");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString())).containsExactly("long.yaml");
+    }
+  }
+
+  @Test
+  @Timeout(600)
+  void keepsTheReplicationsThatAreFinished() throws Exception {
+    String told =
+        interrupted("2min", "replication", "--replications", "100000", "--output", "kept");
+
+    Matcher finished =
+        Pattern.compile("(\\d+) of 100000 replications were finished; they are in kept")
+            .matcher(told);
+    assertThat(finished.find()).as(told).isTrue();
+    assertThat(Files.readString(folder.resolve("kept/summary.json")))
+        .containsPattern("\"replications\" ?: ?" + finished.group(1) + "\\b");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("long.yaml", "kept");
+    }
+  }
+
+  /** Returns what a run says that is interrupted as soon as a thread of it simulates. */
+  private String interrupted(String duration, String thread, String... options) throws Exception {
     assumeTrue(exitCode("sh", "-c", "kill -0 $$") == 0, "no shell that can send a signal");
-    Files.writeString(folder.resolve("long.yaml"), LONG);
+    Files.writeString(folder.resolve("long.yaml"), SCENARIO.formatted(duration));
     Path told = beside.resolve("told.txt");
     Path begun = beside.resolve("begun");
     List<String> command = new ArrayList<>();
@@ -88,8 +123,10 @@ final class InterruptedRunTest {
             System.getProperty("java.class.path"),
             Watched.class.getName(),
             begun.toString(),
+            thread,
             "run",
             "long.yaml"));
+    command.addAll(List.of(options));
     Process run =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -106,15 +143,8 @@ final class InterruptedRunTest {
     } finally {
       run.destroyForcibly();
     }
-
     assertThat(run.exitValue()).isNotZero();
-    assertThat(Files.readString(told))
-        .contains("interrupted at", "nothing was written")
-        // Not after the patience of the shutdown: the run itself stopped.
-        .doesNotContain("did not stop within");
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left.map(file -> file.getFileName().toString())).containsExactly("long.yaml");
-    }
+    return Files.readString(told);
   }
 
   private static int exitCode(String... command) throws InterruptedException {

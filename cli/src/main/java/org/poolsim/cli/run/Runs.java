@@ -3,6 +3,7 @@ package org.poolsim.cli.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -55,8 +56,11 @@ public final class Runs {
    * @param progress makes, for each replication, who is told how far it is
    * @param reached told how far the first replication is
    * @param stop asked now and then whether to stop early
+   * @return nothing if the first replication was stopped; otherwise what the finished ones gave,
+   *     which are all those before the first that was stopped, so that none is there because it
+   *     took less time
    */
-  public RunOutput run(
+  public Optional<RunOutput> run(
       int replications,
       int threads,
       boolean audit,
@@ -71,6 +75,9 @@ public final class Runs {
     PoolAlarms alarms =
         new PoolAlarms(first.pool(), series, watched, new RandomStreams(run.seed()));
     first.run(progress.get().andThen(reached), stop);
+    if (first.wasInterrupted()) {
+      return Optional.empty();
+    }
     recorder.finish(first.pool().simulator().nowNanos());
     series.finish();
     List<List<ObjectiveOutcome>> outcomes = new ArrayList<>();
@@ -78,10 +85,13 @@ public final class Runs {
     List<AlarmCounts> raised = new ArrayList<>();
     raised.add(new AlarmCounts(alarms.alarms()));
     long events = first.pool().simulator().eventsFired();
-    if (replications > 1 && !first.wasInterrupted()) {
+    if (replications > 1) {
       try (ReplicationRunner runner = new ReplicationRunner(threads)) {
         for (Outcome other :
             runner.run(1, replications, number -> other(number, audit, progress.get(), stop))) {
+          if (other == null) {
+            break;
+          }
           outcomes.add(other.objectives);
           raised.add(other.alarms);
           events += other.events;
@@ -90,18 +100,23 @@ public final class Runs {
     }
     ResultBuilder result =
         new ResultBuilder(run, scenario, first.pool(), recorder, alarms.alarms());
-    return new RunOutput(
-        result.build(outcomes, events, raised, audit ? "passed" : "off", version),
-        scenario,
-        recorder,
-        series,
-        new PoolDescription(scenario.name(), recording, run.durationNanos(), watched)
-            .of(first.pool()),
-        alarms.alarms(),
-        outcomes);
+    return Optional.of(
+        new RunOutput(
+            result.build(outcomes, events, raised, audit ? "passed" : "off", version),
+            scenario,
+            recorder,
+            series,
+            new PoolDescription(scenario.name(), recording, run.durationNanos(), watched)
+                .of(first.pool()),
+            alarms.alarms(),
+            outcomes));
   }
 
+  /** Returns what a replication gave, {@code null} if it was stopped. */
   private Outcome other(int number, boolean audit, LongConsumer progress, BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      return null;
+    }
     DataSources sources = new DataSources();
     Replication replication =
         new Replication(run, number, CpuFactory.AS_SPECIFIED, sources, PoolObserver.NOBODY, audit);
@@ -114,6 +129,9 @@ public final class Runs {
       alarms = new PoolAlarms(pool, series, watched, random).alarms();
     }
     replication.run(progress, stop);
+    if (replication.wasInterrupted()) {
+      return null;
+    }
     return new Outcome(pool.outcomes(), pool.simulator().eventsFired(), new AlarmCounts(alarms));
   }
 

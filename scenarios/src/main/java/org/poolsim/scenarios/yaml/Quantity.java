@@ -4,6 +4,7 @@ package org.poolsim.scenarios.yaml;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,6 +79,27 @@ public enum Quantity {
 
   private static final Pattern PART =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)\\s?([A-Za-z%/µ]*)");
+
+  /** What people write elsewhere, and is nearer to another unit by its letters. */
+  private static final Map<String, String> MEANT =
+      Map.ofEntries(
+          Map.entry("m", "min"),
+          Map.entry("minute", "min"),
+          Map.entry("minutes", "min"),
+          Map.entry("sec", "s"),
+          Map.entry("secs", "s"),
+          Map.entry("second", "s"),
+          Map.entry("seconds", "s"),
+          Map.entry("hr", "h"),
+          Map.entry("hrs", "h"),
+          Map.entry("hour", "h"),
+          Map.entry("hours", "h"),
+          Map.entry("day", "d"),
+          Map.entry("days", "d"),
+          Map.entry("K", "KiB"),
+          Map.entry("M", "MiB"),
+          Map.entry("G", "GiB"),
+          Map.entry("T", "TiB"));
 
   private final String example;
   private final boolean whole;
@@ -184,7 +206,8 @@ public enum Quantity {
       throw new IllegalArgumentException(
           "\"" + Text.shorten(text) + "\" has no unit, expected " + example);
     }
-    String nearest = Text.nearest(name, unitNames());
+    String meant = MEANT.get(name);
+    String nearest = unitNames().contains(meant) ? meant : Text.nearest(name, unitNames());
     throw new IllegalArgumentException(
         "unknown unit \""
             + name
