@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       ValidateCommand.class,
       ServeCommand.class,
       DataSourcesCommand.class,
+      WarmUpCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
