@@ -183,9 +183,7 @@ public final class SchedDomain {
   public void pause() {
     boolean outermost = host.enter(pool.pcpus.first());
     if (pauses++ == 0) {
-      for (Vcpu vcpu : vcpus) {
-        vcpu.addPause();
-      }
+      pauseAll();
     }
     host.leave(outermost);
   }
@@ -197,11 +195,37 @@ public final class SchedDomain {
     }
     boolean outermost = host.enter(pool.pcpus.first());
     if (--pauses == 0) {
-      for (Vcpu vcpu : vcpus) {
-        vcpu.removePause();
-      }
+      unpauseAll();
     }
     host.leave(outermost);
+  }
+
+  /**
+   * All are paused at once, for the pause is the domain's, and then sleep one after the other
+   * (fact: {@code domain_pause}).
+   */
+  private void pauseAll() {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.countPause();
+    }
+    for (Vcpu vcpu : vcpus) {
+      vcpu.sleep(host.simulator().nowNanos());
+    }
+  }
+
+  private void unpauseAll() {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.uncountPause();
+    }
+    for (Vcpu vcpu : vcpus) {
+      vcpu.wakeIfRunnable(host.simulator().nowNanos());
+    }
+  }
+
+  private void setLeaving(boolean leaving) {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.setLeaving(leaving);
+    }
   }
 
   /** Destroys the domain: its vCPUs leave their pCPUs and the scheduler. */
@@ -209,9 +233,8 @@ public final class SchedDomain {
     boolean outermost = host.enter(pool.pcpus.first());
     destroyed = true;
     destination = null;
-    for (Vcpu vcpu : vcpus) {
-      vcpu.leave();
-    }
+    setLeaving(true);
+    pauseAll();
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit() && !vcpu.unit.running) {
         pool.scheduler.remove(vcpu.unit, host.simulator().nowNanos());
@@ -237,9 +260,8 @@ public final class SchedDomain {
     }
     // The caller's pCPU waits until the others have rescheduled, then moves what is off them.
     boolean outermost = host.enter(pool.pcpus.first());
-    for (Vcpu vcpu : vcpus) {
-      vcpu.leave();
-    }
+    setLeaving(true);
+    pauseAll();
     host.leave(outermost);
     outermost = host.enter(pool.pcpus.first());
     destination = newPool;
@@ -292,9 +314,8 @@ public final class SchedDomain {
         cpu = pool.pcpus.cycle(cpu);
       }
     }
-    for (Vcpu vcpu : vcpus) {
-      vcpu.arrive();
-    }
+    setLeaving(false);
+    unpauseAll();
   }
 
   /** The pool has other pCPUs than before. */

@@ -460,4 +460,20 @@ class SourceFiguresTest {
     assertThat(running(domain.vcpu(0))).isEqualTo(34 * MILLISECOND);
     assertThat(running(domain.vcpu(1))).isEqualTo(100 * MILLISECOND);
   }
+
+  /** The vCPUs of a unit stop together: its threads go to the next unit without being idle. */
+  @ParameterizedTest
+  @ValueSource(strings = {"credit", "credit2"})
+  void aPauseOfADomainIsOneOfAllItsVcpus(String scheduler) {
+    hostOfCores(scheduler, new CpuTopology(1, 1, 2), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 2);
+    SchedDomain second = domain(2, 2);
+    startHogs(first);
+    startHogs(second);
+    at(5 * MILLISECOND, 0, first::pause);
+    simulator.runUntil(20 * MILLISECOND);
+    assertThat(switches()).containsExactly(2, 2);
+    assertThat(running(first.vcpu(0))).isEqualTo(5 * MILLISECOND);
+    assertThat(running(second.vcpu(1))).isEqualTo(15 * MILLISECOND);
+  }
 }
