@@ -476,4 +476,23 @@ class SourceFiguresTest {
     assertThat(running(first.vcpu(0))).isEqualTo(5 * MILLISECOND);
     assertThat(running(second.vcpu(1))).isEqualTo(15 * MILLISECOND);
   }
+
+  /** What waits without a budget is queued once it has extratime, and gets its budget there. */
+  @Test
+  void rtdsGivesExtratimeToWhatHasNoBudget() {
+    host("rtds", CpuTopology.flat(1), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    Vcpu changed = first.vcpu(0);
+    changed.setRealTime(100 * MILLISECOND, 2 * MILLISECOND, false);
+    startHogs(first);
+    startHogs(second);
+    at(5_000_001, 0, changed::pause);
+    at(5_500_001, 0, () -> changed.setRealTime(100 * MILLISECOND, 2 * MILLISECOND, true));
+    at(6_000_001, 0, changed::unpause);
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(8);
+    assertThat(running(changed)).isEqualTo(8 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(42 * MILLISECOND);
+  }
 }
