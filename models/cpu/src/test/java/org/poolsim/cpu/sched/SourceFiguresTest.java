@@ -20,6 +20,7 @@ import org.poolsim.cpu.guest.IoRequest;
 import org.poolsim.cpu.guest.Server;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
+import org.poolsim.engine.random.RandomStreams;
 
 /** Small cases whose figures are those of the real source under virtual time. */
 class SourceFiguresTest {
@@ -494,5 +495,23 @@ class SourceFiguresTest {
     assertThat(switches()).containsExactly(8);
     assertThat(running(changed)).isEqualTo(8 * MILLISECOND);
     assertThat(running(second.vcpu(0))).isEqualTo(42 * MILLISECOND);
+  }
+
+  /** No request is under way to a pCPU that gets what is paused, or becomes free with no taker. */
+  @Test
+  void nullAsksToRescheduleOnlyForWhatCanRun() {
+    host =
+        SchedHost.withOnePool(
+            simulator,
+            CpuTopology.flat(2),
+            TimingParameters.jittered(),
+            new RandomStreams(1).stream("timing"),
+            "null",
+            SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 2);
+    simulator.runUntil(MILLISECOND);
+    domain.destroy();
+    simulator.runUntil(2 * MILLISECOND);
+    assertThat(host.timersFired()).isZero();
   }
 }
