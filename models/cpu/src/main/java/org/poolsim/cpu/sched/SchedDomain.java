@@ -76,6 +76,11 @@ public final class SchedDomain {
   /** The pool that the domain is moving to once it is off its pCPUs; otherwise {@code null}. */
   private CpuPool destination;
 
+  /** What the destination's scheduler keeps of the domain and its units, once they are there. */
+  private Object arrivingState;
+
+  private SchedUnit[] arrivingUnits;
+
   SchedDomain(SchedHost host, CpuPool pool, int domid, int vcpus) {
     this.host = host;
     this.pool = pool;
@@ -258,6 +263,12 @@ public final class SchedDomain {
     if (destroyed || destination != null || newPool == pool) {
       return;
     }
+    // The destination's state is of the time of the call, however long the vCPUs take to leave.
+    arrivingState = newPool.scheduler.newDomain(this);
+    arrivingUnits = new SchedUnit[vcpus.length];
+    for (int id = 0; id < vcpus.length; id += host.width()) {
+      arrivingUnits[id] = newPool.scheduler.newUnit();
+    }
     // The caller's pCPU waits until the others have rescheduled, then moves what is off them.
     boolean outermost = host.enter(pool.pcpus.first());
     setLeaving(true);
@@ -296,14 +307,14 @@ public final class SchedDomain {
         pool.scheduler.remove(vcpu.unit, now);
       }
     }
-    policyState = destination.scheduler.newDomain(this);
+    policyState = arrivingState;
     pool = destination;
     destination = null;
     weight = DEFAULT_WEIGHT;
     capPercent = 0;
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
-        vcpu.renewUnit(pool.scheduler.newUnit());
+        vcpu.renewUnit(arrivingUnits[vcpu.id()]);
       }
     }
     // Unlike those of a new domain they start in turn, wherever the ones before were put.
