@@ -514,4 +514,37 @@ class SourceFiguresTest {
     simulator.runUntil(2 * MILLISECOND);
     assertThat(host.timersFired()).isZero();
   }
+
+  /** With a queue for each thread a core is idle, to that queue, when that thread is. */
+  @Test
+  void credit2SharesNoCoreBetweenQueues() {
+    SchedulerParameters defaults = SchedulerParameters.defaults();
+    SchedulerParameters parameters =
+        new SchedulerParameters(
+            defaults.ratelimitNanos(),
+            defaults.creditTsliceNanos(),
+            defaults.creditMigrationDelayNanos(),
+            defaults.creditLoadBalanceNanos(),
+            defaults.creditTickleOneIdle(),
+            defaults.smtPowerSavings(),
+            defaults.credit2MigrateResistNanos(),
+            defaults.credit2CapPeriodNanos(),
+            SchedulerParameters.RunqueueArrangement.CPU,
+            defaults.credit2MaxPcpusPerRunqueue(),
+            defaults.credit2LoadWindowShift(),
+            defaults.credit2UnderloadToleranceShift(),
+            defaults.credit2OverloadToleranceShift());
+    host("credit2", new CpuTopology(1, 1, 2), parameters);
+    SchedDomain hogs = domain(1, 2);
+    SchedDomain bursts = domain(2, 2);
+    bursts.setWeight(512);
+    startHogs(hogs);
+    startBurst(bursts.vcpu(0), MILLISECOND, 3 * MILLISECOND);
+    startBurst(bursts.vcpu(1), MILLISECOND, 3 * MILLISECOND);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(41, 54);
+    assertThat(running(hogs.vcpu(0))).isEqualTo(72 * MILLISECOND);
+    assertThat(running(hogs.vcpu(1))).isEqualTo(68 * MILLISECOND);
+    assertThat(running(bursts.vcpu(1))).isEqualTo(23 * MILLISECOND);
+  }
 }

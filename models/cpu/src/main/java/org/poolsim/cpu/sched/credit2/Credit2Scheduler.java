@@ -219,7 +219,7 @@ final class Credit2Scheduler extends Scheduler {
   /** Tickles a pCPU: remembered until it schedules. */
   void tickle(RunQueue queue, int cpu) {
     queue.tickled.set(cpu);
-    queue.coreIsBusy(pool.coreOf(cpu));
+    queue.coreIsBusy(queues.siblings(cpu));
     pool.raise(cpu);
   }
 
@@ -368,7 +368,7 @@ final class Credit2Scheduler extends Scheduler {
     }
     if (queue.idle.test(cpu)) {
       queue.idle.clear(cpu);
-      queue.coreIsBusy(pool.coreOf(cpu));
+      queue.coreIsBusy(queues.siblings(cpu));
     }
     if (Math.max(next.credit, queue.firstCreditAboveZero()) <= 0) {
       reset(queue, next, now);
@@ -388,8 +388,8 @@ final class Credit2Scheduler extends Scheduler {
 
   private void markIdleCore(RunQueue queue, int cpu) {
     scratch.andNot(queue.idle, queue.tickled);
-    if (pool.coreOf(cpu).isSubsetOf(scratch)) {
-      queue.idleCores.or(queue.idleCores, pool.coreOf(cpu));
+    if (queues.siblings(cpu).isSubsetOf(scratch)) {
+      queue.idleCores.or(queue.idleCores, queues.siblings(cpu));
     }
   }
 
