@@ -76,6 +76,11 @@ public final class SchedDomain {
   /** The pool that the domain is moving to once it is off its pCPUs; otherwise {@code null}. */
   private CpuPool destination;
 
+  /** What the destination's scheduler keeps of the domain and its units, once they are there. */
+  private Object arrivingState;
+
+  private SchedUnit[] arrivingUnits;
+
   SchedDomain(SchedHost host, CpuPool pool, int domid, int vcpus) {
     this.host = host;
     this.pool = pool;
@@ -183,9 +188,7 @@ public final class SchedDomain {
   public void pause() {
     boolean outermost = host.enter(pool.pcpus.first());
     if (pauses++ == 0) {
-      for (Vcpu vcpu : vcpus) {
-        vcpu.addPause();
-      }
+      pauseAll();
     }
     host.leave(outermost);
   }
@@ -197,11 +200,37 @@ public final class SchedDomain {
     }
     boolean outermost = host.enter(pool.pcpus.first());
     if (--pauses == 0) {
-      for (Vcpu vcpu : vcpus) {
-        vcpu.removePause();
-      }
+      unpauseAll();
     }
     host.leave(outermost);
+  }
+
+  /**
+   * All are paused at once, for the pause is the domain's, and then sleep one after the other
+   * (fact: {@code domain_pause}).
+   */
+  private void pauseAll() {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.countPause();
+    }
+    for (Vcpu vcpu : vcpus) {
+      vcpu.sleep(host.simulator().nowNanos());
+    }
+  }
+
+  private void unpauseAll() {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.uncountPause();
+    }
+    for (Vcpu vcpu : vcpus) {
+      vcpu.wakeIfRunnable(host.simulator().nowNanos());
+    }
+  }
+
+  private void setLeaving(boolean leaving) {
+    for (Vcpu vcpu : vcpus) {
+      vcpu.setLeaving(leaving);
+    }
   }
 
   /** Destroys the domain: its vCPUs leave their pCPUs and the scheduler. */
@@ -209,9 +238,8 @@ public final class SchedDomain {
     boolean outermost = host.enter(pool.pcpus.first());
     destroyed = true;
     destination = null;
-    for (Vcpu vcpu : vcpus) {
-      vcpu.leave();
-    }
+    setLeaving(true);
+    pauseAll();
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit() && !vcpu.unit.running) {
         pool.scheduler.remove(vcpu.unit, host.simulator().nowNanos());
@@ -235,11 +263,16 @@ public final class SchedDomain {
     if (destroyed || destination != null || newPool == pool) {
       return;
     }
+    // The destination's state is of the time of the call, however long the vCPUs take to leave.
+    arrivingState = newPool.scheduler.newDomain(this);
+    arrivingUnits = new SchedUnit[vcpus.length];
+    for (int id = 0; id < vcpus.length; id += host.width()) {
+      arrivingUnits[id] = newPool.scheduler.newUnit();
+    }
     // The caller's pCPU waits until the others have rescheduled, then moves what is off them.
     boolean outermost = host.enter(pool.pcpus.first());
-    for (Vcpu vcpu : vcpus) {
-      vcpu.leave();
-    }
+    setLeaving(true);
+    pauseAll();
     host.leave(outermost);
     outermost = host.enter(pool.pcpus.first());
     destination = newPool;
@@ -274,14 +307,14 @@ public final class SchedDomain {
         pool.scheduler.remove(vcpu.unit, now);
       }
     }
-    policyState = destination.scheduler.newDomain(this);
+    policyState = arrivingState;
     pool = destination;
     destination = null;
     weight = DEFAULT_WEIGHT;
     capPercent = 0;
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
-        vcpu.renewUnit(pool.scheduler.newUnit());
+        vcpu.renewUnit(arrivingUnits[vcpu.id()]);
       }
     }
     // Unlike those of a new domain they start in turn, wherever the ones before were put.
@@ -292,9 +325,8 @@ public final class SchedDomain {
         cpu = pool.pcpus.cycle(cpu);
       }
     }
-    for (Vcpu vcpu : vcpus) {
-      vcpu.arrive();
-    }
+    setLeaving(false);
+    unpauseAll();
   }
 
   /** The pool has other pCPUs than before. */

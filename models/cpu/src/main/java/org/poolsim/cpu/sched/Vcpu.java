@@ -306,24 +306,37 @@ public final class Vcpu {
   }
 
   void addPause() {
+    countPause();
+    sleep(simulator.nowNanos());
+  }
+
+  void removePause() {
+    if (uncountPause()) {
+      wakeIfRunnable(simulator.nowNanos());
+    }
+  }
+
+  /** One reason more not to run; {@link #sleep} is to follow. */
+  void countPause() {
     pauses++;
     if (group == null) {
       unit.pauseFlags |= SchedUnit.PAUSED;
     } else {
       ownFlags |= SchedUnit.PAUSED;
     }
-    sleep(simulator.nowNanos());
   }
 
-  void removePause() {
-    if (--pauses == 0) {
-      if (group == null) {
-        unit.pauseFlags &= ~SchedUnit.PAUSED;
-      } else {
-        ownFlags &= ~SchedUnit.PAUSED;
-      }
-      wakeIfRunnable(simulator.nowNanos());
+  /** Returns whether no pause is left; {@link #wakeIfRunnable} is to follow then. */
+  boolean uncountPause() {
+    if (--pauses > 0) {
+      return false;
     }
+    if (group == null) {
+      unit.pauseFlags &= ~SchedUnit.PAUSED;
+    } else {
+      ownFlags &= ~SchedUnit.PAUSED;
+    }
+    return true;
   }
 
   /**
@@ -419,15 +432,8 @@ public final class Vcpu {
   }
 
   /** The vCPU leaves its pCPU and its scheduler, for good or for another pool. */
-  void leave() {
-    leaving = true;
-    addPause();
-  }
-
-  /** The vCPU is in its new pool. */
-  void arrive() {
-    leaving = false;
-    removePause();
+  void setLeaving(boolean isLeaving) {
+    leaving = isLeaving;
   }
 
   /** Returns whether the vCPU stands for its unit: alone, or the first one of several. */
@@ -455,7 +461,7 @@ public final class Vcpu {
 
   // ---- generic layer ----
 
-  private void wakeIfRunnable(long now) {
+  void wakeIfRunnable(long now) {
     if (group != null) {
       group.wakeIfRunnable(this, now);
     } else if (unit.pauseFlags == 0) {
@@ -493,7 +499,7 @@ public final class Vcpu {
     }
   }
 
-  private void sleep(long now) {
+  void sleep(long now) {
     if (group != null) {
       group.sleep(this, now);
     } else if (unit.pauseFlags != 0) {

@@ -20,6 +20,7 @@ import org.poolsim.cpu.guest.IoRequest;
 import org.poolsim.cpu.guest.Server;
 import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
+import org.poolsim.engine.random.RandomStreams;
 
 /** Small cases whose figures are those of the real source under virtual time. */
 class SourceFiguresTest {
@@ -459,5 +460,91 @@ class SourceFiguresTest {
     assertThat(switches()).containsExactly(0, 0, 62, 0, 8, 1);
     assertThat(running(domain.vcpu(0))).isEqualTo(34 * MILLISECOND);
     assertThat(running(domain.vcpu(1))).isEqualTo(100 * MILLISECOND);
+  }
+
+  /** The vCPUs of a unit stop together: its threads go to the next unit without being idle. */
+  @ParameterizedTest
+  @ValueSource(strings = {"credit", "credit2"})
+  void aPauseOfADomainIsOneOfAllItsVcpus(String scheduler) {
+    hostOfCores(scheduler, new CpuTopology(1, 1, 2), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 2);
+    SchedDomain second = domain(2, 2);
+    startHogs(first);
+    startHogs(second);
+    at(5 * MILLISECOND, 0, first::pause);
+    simulator.runUntil(20 * MILLISECOND);
+    assertThat(switches()).containsExactly(2, 2);
+    assertThat(running(first.vcpu(0))).isEqualTo(5 * MILLISECOND);
+    assertThat(running(second.vcpu(1))).isEqualTo(15 * MILLISECOND);
+  }
+
+  /** What waits without a budget is queued once it has extratime, and gets its budget there. */
+  @Test
+  void rtdsGivesExtratimeToWhatHasNoBudget() {
+    host("rtds", CpuTopology.flat(1), SchedulerParameters.defaults());
+    SchedDomain first = domain(1, 1);
+    SchedDomain second = domain(2, 1);
+    Vcpu changed = first.vcpu(0);
+    changed.setRealTime(100 * MILLISECOND, 2 * MILLISECOND, false);
+    startHogs(first);
+    startHogs(second);
+    at(5_000_001, 0, changed::pause);
+    at(5_500_001, 0, () -> changed.setRealTime(100 * MILLISECOND, 2 * MILLISECOND, true));
+    at(6_000_001, 0, changed::unpause);
+    simulator.runUntil(50 * MILLISECOND);
+    assertThat(switches()).containsExactly(8);
+    assertThat(running(changed)).isEqualTo(8 * MILLISECOND);
+    assertThat(running(second.vcpu(0))).isEqualTo(42 * MILLISECOND);
+  }
+
+  /** No request is under way to a pCPU that gets what is paused, or becomes free with no taker. */
+  @Test
+  void nullAsksToRescheduleOnlyForWhatCanRun() {
+    host =
+        SchedHost.withOnePool(
+            simulator,
+            CpuTopology.flat(2),
+            TimingParameters.jittered(),
+            new RandomStreams(1).stream("timing"),
+            "null",
+            SchedulerParameters.defaults());
+    SchedDomain domain = domain(1, 2);
+    simulator.runUntil(MILLISECOND);
+    domain.destroy();
+    simulator.runUntil(2 * MILLISECOND);
+    assertThat(host.timersFired()).isZero();
+  }
+
+  /** With a queue for each thread a core is idle, to that queue, when that thread is. */
+  @Test
+  void credit2SharesNoCoreBetweenQueues() {
+    SchedulerParameters defaults = SchedulerParameters.defaults();
+    SchedulerParameters parameters =
+        new SchedulerParameters(
+            defaults.ratelimitNanos(),
+            defaults.creditTsliceNanos(),
+            defaults.creditMigrationDelayNanos(),
+            defaults.creditLoadBalanceNanos(),
+            defaults.creditTickleOneIdle(),
+            defaults.smtPowerSavings(),
+            defaults.credit2MigrateResistNanos(),
+            defaults.credit2CapPeriodNanos(),
+            SchedulerParameters.RunqueueArrangement.CPU,
+            defaults.credit2MaxPcpusPerRunqueue(),
+            defaults.credit2LoadWindowShift(),
+            defaults.credit2UnderloadToleranceShift(),
+            defaults.credit2OverloadToleranceShift());
+    host("credit2", new CpuTopology(1, 1, 2), parameters);
+    SchedDomain hogs = domain(1, 2);
+    SchedDomain bursts = domain(2, 2);
+    bursts.setWeight(512);
+    startHogs(hogs);
+    startBurst(bursts.vcpu(0), MILLISECOND, 3 * MILLISECOND);
+    startBurst(bursts.vcpu(1), MILLISECOND, 3 * MILLISECOND);
+    simulator.runUntil(100 * MILLISECOND);
+    assertThat(switches()).containsExactly(41, 54);
+    assertThat(running(hogs.vcpu(0))).isEqualTo(72 * MILLISECOND);
+    assertThat(running(hogs.vcpu(1))).isEqualTo(68 * MILLISECOND);
+    assertThat(running(bursts.vcpu(1))).isEqualTo(23 * MILLISECOND);
   }
 }

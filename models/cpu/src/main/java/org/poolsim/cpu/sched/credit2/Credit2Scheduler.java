@@ -62,12 +62,15 @@ final class Credit2Scheduler extends Scheduler {
 
   @Override
   protected SchedUnit newUnit() {
-    return new Credit2Unit();
+    Credit2Unit unit = new Credit2Unit();
+    // Of the time of its creation: a domain that moves is inserted later where requests are late.
+    unit.loadUpdated = loads.sample(pool.host().simulator().nowNanos());
+    return unit;
   }
 
   @Override
   protected Object newDomain(SchedDomain domain) {
-    // Of the pool that the domain is in now: of the old one when it moves.
+    // Of the pool that the domain is in now: of the old one when it is about to move.
     return new Credit2Domain(domain.pool().pcpus().first());
   }
 
@@ -91,7 +94,6 @@ final class Credit2Scheduler extends Scheduler {
     caps.join(inserted, (Credit2Domain) unit.domain().policyState());
     inserted.credit = CREDIT_INIT;
     inserted.load = 1L << (LoadAverage.PRECISION_SHIFT - 1);
-    inserted.loadUpdated = loads.sample(now);
     inserted.setPcpu(placement.initial(inserted));
     queues.of(inserted.pcpu()).assign(inserted);
   }
@@ -217,7 +219,7 @@ final class Credit2Scheduler extends Scheduler {
   /** Tickles a pCPU: remembered until it schedules. */
   void tickle(RunQueue queue, int cpu) {
     queue.tickled.set(cpu);
-    queue.coreIsBusy(pool.coreOf(cpu));
+    queue.coreIsBusy(queues.siblings(cpu));
     pool.raise(cpu);
   }
 
@@ -366,7 +368,7 @@ final class Credit2Scheduler extends Scheduler {
     }
     if (queue.idle.test(cpu)) {
       queue.idle.clear(cpu);
-      queue.coreIsBusy(pool.coreOf(cpu));
+      queue.coreIsBusy(queues.siblings(cpu));
     }
     if (Math.max(next.credit, queue.firstCreditAboveZero()) <= 0) {
       reset(queue, next, now);
@@ -386,8 +388,8 @@ final class Credit2Scheduler extends Scheduler {
 
   private void markIdleCore(RunQueue queue, int cpu) {
     scratch.andNot(queue.idle, queue.tickled);
-    if (pool.coreOf(cpu).isSubsetOf(scratch)) {
-      queue.idleCores.or(queue.idleCores, pool.coreOf(cpu));
+    if (queues.siblings(cpu).isSubsetOf(scratch)) {
+      queue.idleCores.or(queue.idleCores, queues.siblings(cpu));
     }
   }
 

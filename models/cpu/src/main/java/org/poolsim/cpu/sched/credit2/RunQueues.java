@@ -4,6 +4,7 @@ package org.poolsim.cpu.sched.credit2;
 import java.util.ArrayList;
 import java.util.List;
 import org.poolsim.cpu.CpuTopology;
+import org.poolsim.cpu.sched.CpuMask;
 import org.poolsim.cpu.sched.CpuPool;
 import org.poolsim.cpu.sched.SchedulerParameters;
 
@@ -18,6 +19,9 @@ final class RunQueues {
   private final SchedulerParameters.RunqueueArrangement arrangement;
   private final int mostPcpus;
 
+  /** Each pCPU by itself, where each has a queue of its own; otherwise {@code null}. */
+  private final CpuMask[] alone;
+
   RunQueues(CpuPool pool, SchedulerParameters parameters) {
     this.pool = pool;
     this.arrangement = parameters.credit2Runqueue();
@@ -25,7 +29,22 @@ final class RunQueues {
     int online = pool.host().hardware().pcpus();
     int least = (online - 1) / parameters.credit2MaxPcpusPerRunqueue() + 1;
     this.mostPcpus = online / least;
-    this.ofPcpu = new RunQueue[pool.topology().pcpus()];
+    int size = pool.topology().pcpus();
+    this.ofPcpu = new RunQueue[size];
+    this.alone =
+        arrangement == SchedulerParameters.RunqueueArrangement.CPU ? new CpuMask[size] : null;
+    for (int cpu = 0; alone != null && cpu < size; cpu++) {
+      alone[cpu] = new CpuMask(size);
+      alone[cpu].set(cpu);
+    }
+  }
+
+  /**
+   * Returns the threads of a pCPU's core that share its queue: those of the pool, or it alone where
+   * each has its own. Not to be changed.
+   */
+  CpuMask siblings(int cpu) {
+    return alone == null ? pool.coreOf(cpu) : alone[cpu];
   }
 
   /** Returns whether the pCPUs that the pool has, or can ever get, may be on several queues. */

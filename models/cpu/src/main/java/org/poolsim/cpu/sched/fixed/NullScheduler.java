@@ -32,7 +32,6 @@ final class NullScheduler extends Scheduler {
   @Override
   protected void pcpuUp(int cpu, SchedUnit idle, long now) {
     free.set(cpu);
-    takeWaiting(cpu);
   }
 
   @Override
@@ -114,7 +113,6 @@ final class NullScheduler extends Scheduler {
     free.clear(cpu);
     unit.assigned = true;
     unit.setPcpu(cpu);
-    pool.raise(cpu);
   }
 
   private void unassign(NullUnit unit) {
@@ -125,12 +123,17 @@ final class NullScheduler extends Scheduler {
       return;
     }
     free.set(cpu);
-    pool.raise(cpu);
-    takeWaiting(cpu);
+    if (takeWaiting(cpu)) {
+      pool.raise(cpu);
+    }
   }
 
-  /** A pCPU that becomes free takes the first that waits for it, one that prefers it first. */
-  private void takeWaiting(int cpu) {
+  /**
+   * A pCPU that is free takes the first that waits for it, one that prefers it first.
+   *
+   * @return whether there was one
+   */
+  private boolean takeWaiting(int cpu) {
     for (int softStep = 1; softStep >= 0; softStep--) {
       Iterator<NullUnit> candidates = waiting.iterator();
       while (candidates.hasNext()) {
@@ -142,10 +145,11 @@ final class NullScheduler extends Scheduler {
         if (suits) {
           candidates.remove();
           assign(candidate, cpu);
-          return;
+          return true;
         }
       }
     }
+    return false;
   }
 
   @Override

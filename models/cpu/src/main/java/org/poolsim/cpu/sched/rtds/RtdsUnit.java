@@ -51,12 +51,9 @@ final class RtdsUnit extends SchedUnit {
     if (isIdle()) {
       return;
     }
-    long ran = now - burnStart;
+    // Even one that has not run yet: extratime may have been given to it while it had no budget.
+    budgetLeft -= now - burnStart;
     burnStart = now;
-    if (ran <= 0) {
-      return;
-    }
-    budgetLeft -= ran;
     if (budgetLeft <= 0) {
       if (extratime) {
         level++;
