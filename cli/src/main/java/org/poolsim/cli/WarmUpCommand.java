@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
  * Does once what users do, and leaves nothing behind: the launcher calls it to learn which classes
  * that takes, for the archive from which later starts get them without reading them anew.
  */
-@Command(name = "warm-up", hidden = true, description = "Lets the launcher prepare later starts.")
+@Command(
+    name = "warm-up",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    description = "Lets the launcher prepare later starts.")
 final class WarmUpCommand implements Callable<Integer> {
   private static final String SCENARIO = "warm-up.yaml";
 

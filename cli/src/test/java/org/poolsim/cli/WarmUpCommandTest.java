@@ -19,7 +19,11 @@ final class WarmUpCommandTest {
     assertThat(command.execute("warm-up")).as(err.toString()).isEqualTo(ExitCode.DONE);
 
     assertThat(out.toString())
-        .contains("Usage: poolsim run", "nothing is wrong", "Both objectives are met", "Two replications");
+        .contains(
+            "Usage: poolsim run",
+            "nothing is wrong",
+            "Both objectives are met",
+            "Two replications");
     assertThat(err.toString()).isEmpty();
   }
 }
