@@ -26,7 +26,7 @@ final class InterruptedRunTest {
       """
       poolsim: 1
       name: long
-      duration: %s
+      duration: DURATION
       pool: {hosts: [{name: host-1, cpu: {cores: 2, clock: 2GHz}, memory: 8GiB}]}
       vms:
         - name: web
@@ -108,7 +108,7 @@ final class InterruptedRunTest {
   /** Returns what a run says that is interrupted as soon as a thread of it simulates. */
   private String interrupted(String duration, String thread, String... options) throws Exception {
     assumeTrue(exitCode("sh", "-c", "kill -0 $$") == 0, "no shell that can send a signal");
-    Files.writeString(folder.resolve("long.yaml"), SCENARIO.formatted(duration));
+    Files.writeString(folder.resolve("long.yaml"), SCENARIO.replace("DURATION", duration));
     Path told = beside.resolve("told.txt");
     Path begun = beside.resolve("begun");
     List<String> command = new ArrayList<>();

@@ -13,7 +13,8 @@ public abstract class Behaviour implements VcpuProgram {
   private final Simulator simulator;
   private JobObserver observer;
 
-  /** Creates a behaviour and makes it the program of a vCPU. */
+  /** Creates a behaviour and makes it the program of a vCPU, which runs it when it is started. */
+  @SuppressWarnings("this-escape")
   protected Behaviour(Vcpu vcpu) {
     this.vcpu = vcpu;
     this.simulator = vcpu.domain().host().simulator();
