@@ -184,7 +184,9 @@ public enum Quantity {
       throw new IllegalArgumentException(
           "\"" + Text.shorten(text) + "\" has no unit, expected " + example);
     }
-    String nearest = Text.nearest(name, unitNames());
+    // Elsewhere 5m is five minutes: more likely meant than milliseconds.
+    String nearest =
+        name.equals("m") && unitNames().contains("min") ? "min" : Text.nearest(name, unitNames());
     throw new IllegalArgumentException(
         "unknown unit \""
             + name
