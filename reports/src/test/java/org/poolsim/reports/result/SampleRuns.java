@@ -50,6 +50,31 @@ public final class SampleRuns {
     return storm(1, 10, 720, 288);
   }
 
+  /** A run whose vCPUs never waited: its only latencies are 0. */
+  public static RunResult instantWakes() {
+    RunResult run = storm(1, 10, 720, 288);
+    LatencyRecorder wakes = new LatencyRecorder(DURATION, STEP);
+    wakes.record(SECOND, 0);
+    wakes.record(2 * SECOND, 0);
+    return new RunResult(
+        run.identity(),
+        run.ending(),
+        run.objectives(),
+        run.lanes(),
+        run.events(),
+        run.counts(),
+        run.hosts(),
+        run.vms(),
+        run.timeline(),
+        run.cpu(),
+        run.memory(),
+        run.storage(),
+        run.network(),
+        List.of(wakes.latency("Wake to run", "vm.wake_to_run")),
+        run.alarms(),
+        run.facts());
+  }
+
   /** Text from the scenario that tries to leave its place. */
   public static RunResult hostile() {
     RunResult run = storm(3, 6, 720, 288);
