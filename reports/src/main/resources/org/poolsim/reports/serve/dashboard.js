@@ -245,7 +245,7 @@
       cursor: { sync: { key: "poolsim" }, y: false },
       legend: { show: false },
       // Around a single row the axis would span years.
-      scales: { x: { range: (self, low, high) => low === high && low !== null ? [low - 300, high + 300] : [low, high] }, y: { range: (self, low, high) => {
+      scales: { x: { range: (self, low, high) => self.data[0].length === 1 ? [low - 300, low + 300] : [low, high] }, y: { range: (self, low, high) => {
         if (low === null || low === undefined) return [0, 1];
         const bottom = low >= 0 ? 0 : low;
         return [bottom, fraction && high <= 1 ? 1 : high > bottom ? high * 1.05 : bottom + 1];
