@@ -75,17 +75,17 @@ class MistakesTest {
       delimiter = '|',
       value = {
         "bursty: {on: 50%, on_time: exponential 0s, off_time: 1s}|"
-            + "s.yaml:18:46: exponential: expected more than 0",
+            + "s.yaml:18:43: exponential: expected more than 0",
         "bursty: {on: 50%, on_time: uniform 0s..0s, off_time: 0s}|"
-            + "s.yaml:18:27: bursty: on_time and off_time are both 0",
+            + "s.yaml:18:24: bursty: on_time and off_time are both 0",
         "clients: 3, think: exponential 0s, steps: [{cpu: 1ms}]|"
-            + "s.yaml:18:38: exponential: expected more than 0",
+            + "s.yaml:18:35: exponential: expected more than 0",
         "arrivals: {between: exponential 0s}, steps: [{cpu: 1ms}]|"
-            + "s.yaml:18:39: exponential: expected more than 0",
+            + "s.yaml:18:36: exponential: expected more than 0",
         "arrivals: {between: uniform 0s..0s}, steps: [{cpu: 1ms}]|"
-            + "s.yaml:18:39: between: no time at all between arrivals",
+            + "s.yaml:18:36: between: no time at all between arrivals",
         "clients: 3, steps: [{repeat: 2, steps: [{cpu: 0ms}, {think: 0s}]}]|"
-            + "s.yaml:18:28: clients: neither they nor their requests take any time, expected a"
+            + "s.yaml:18:25: clients: neither they nor their requests take any time, expected a"
             + " think time or a step above 0",
       })
   void workThatTakesNoTimeIsRefused(String workload, String message) throws IOException {
@@ -110,7 +110,7 @@ class MistakesTest {
             mistakes(
                 GOOD.replace("exponential 5ms", "{choice: {values: [1ms, 2ms], weights: [0, 1]}}")))
         .containsExactly(
-            "s.yaml:18:96: weights: \"0\" is out of range, expected 0.000001 to 1000000000");
+            "s.yaml:18:93: weights: \"0\" is out of range, expected 0.000001 to 1000000000");
   }
 
   @Test
