@@ -3,6 +3,7 @@ package org.poolsim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ final class ImportCommand {
 
     @Override
     public Integer call() throws IOException {
+      present(database, "the database of a pool");
       PrintWriter out = spec.commandLine().getOut();
       XapiDatabase read = read(database);
       if (summary) {
@@ -128,6 +130,7 @@ final class ImportCommand {
 
     @Override
     public Integer call() throws IOException {
+      present(trace, "a trace");
       Path folder = Path.of("").toAbsolutePath();
       if (output.file() != null && output.file().toAbsolutePath().getParent() != null) {
         folder = output.file().toAbsolutePath().getParent();
@@ -185,6 +188,7 @@ final class ImportCommand {
 
     @Override
     public Integer call() throws IOException {
+      present(backup, "an RRD backup");
       RrdHistory history;
       try {
         history = RrdHistory.of(backup.toString(), RrdBackup.read(backup), sources);
@@ -205,6 +209,15 @@ final class ImportCommand {
       }
       err.flush();
       return ExitCode.DONE;
+    }
+  }
+
+  private static void present(Path file, String expected) {
+    if (!Files.exists(file)) {
+      throw new WrongInputException(file + ": no such file: expected " + expected);
+    }
+    if (Files.isDirectory(file)) {
+      throw new WrongInputException(file + ": not a file: expected " + expected);
     }
   }
 

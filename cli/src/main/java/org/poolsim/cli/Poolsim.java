@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import org.poolsim.scenarios.yaml.Text;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +72,7 @@ public final class Poolsim {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(Poolsim::onWrongArguments);
     commandLine.setExecutionExceptionHandler(Poolsim::onFailure);
+    commandLine.setExecutionStrategy(Poolsim::unlessError);
     for (String unlisted : List.of("help", "generate-completion")) {
       commandLine.getSubcommands().get(unlisted).getCommandSpec().usageMessage().hidden(true);
     }
@@ -77,10 +81,71 @@ public final class Poolsim {
 
   private static int onWrongArguments(ParameterException wrong, String[] arguments) {
     PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("poolsim: " + wrong.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    String verb = unknownVerb(wrong);
+    if (verb == null) {
+      err.println(
+          "poolsim: "
+              + wrong
+                  .getMessage()
+                  .replaceFirst("is not an? (?:long|int)$", "is not a whole number"));
+      CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    } else {
+      List<String> verbs =
+          wrong.getCommandLine().getSubcommands().entrySet().stream()
+              .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+              .map(Map.Entry::getKey)
+              .toList();
+      err.println("poolsim: unknown verb \"" + verb + "\"" + Text.suggest(verb, verbs));
+    }
     err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.WRONG_INPUT;
+  }
+
+  /**
+   * Returns the word that stands where a verb is expected; {@code null} if that is not the mistake.
+   */
+  private static String unknownVerb(ParameterException wrong) {
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !wrong.getCommandLine().getSubcommands().isEmpty()
+        && !unmatched.isUnknownOption()) {
+      return unmatched.getUnmatched().get(0);
+    }
+    return null;
+  }
+
+  /** Executes what was asked for; errors are not exceptions to picocli, and end the process. */
+  private static int unlessError(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error error) {
+      return onError(error, parsed.commandSpec().commandLine().getErr());
+    }
+  }
+
+  private static int onError(Error error, PrintWriter err) {
+    if (error instanceof ServiceConfigurationError wrong) {
+      err.println("poolsim: a class on POOLSIM_CLASSPATH cannot be used: " + withCause(wrong));
+      return ExitCode.WRONG_INPUT;
+    }
+    if (error instanceof OutOfMemoryError) {
+      err.println(
+          "poolsim: out of memory, "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB are allowed: give it more with POOLSIM_JAVA_OPTIONS=-Xmx16g, or let it record"
+              + " less with record: {sources: [...]}");
+      return ExitCode.INTERNAL;
+    }
+    return internal(error, err);
+  }
+
+  private static String withCause(Throwable thrown) {
+    return thrown.getMessage() + (thrown.getCause() == null ? "" : ": " + thrown.getCause());
+  }
+
+  private static int internal(Throwable failure, PrintWriter err) {
+    err.println("poolsim: internal error, please report it with the scenario and the seed:");
+    failure.printStackTrace(err);
+    return ExitCode.INTERNAL;
   }
 
   private static int onFailure(
@@ -94,9 +159,7 @@ public final class Poolsim {
       err.println("poolsim: " + describe(io));
       return ExitCode.WRONG_INPUT;
     }
-    err.println("poolsim: internal error, please report it with the scenario and the seed:");
-    failure.printStackTrace(err);
-    return ExitCode.INTERNAL;
+    return internal(failure, err);
   }
 
   /** Returns what went wrong with a file, in words. */

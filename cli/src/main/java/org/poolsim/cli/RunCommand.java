@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException failed) {
       directory.abandon();
       throw new IOException(target + ": cannot be written: " + Poolsim.describe(failed), failed);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       directory.abandon();
       throw failed;
     }

@@ -3,6 +3,7 @@ package org.poolsim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,6 +185,8 @@ final class ValidateCommand implements Callable<Integer> {
       return set.replay(file, watcher);
     } catch (CaseFormatException wrong) {
       throw new WrongInputException(wrong.getMessage());
+    } catch (CharacterCodingException wrong) {
+      throw new WrongInputException(file + ": not UTF-8 text, expected a case file");
     }
   }
 

@@ -47,8 +47,14 @@ final class OwnSchedulerTest {
 
   private int poolsim(String classPath, Path output, String... arguments)
       throws IOException, InterruptedException {
+    return poolsim(List.of(), classPath, output, arguments);
+  }
+
+  private int poolsim(List<String> options, String classPath, Path output, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, "org.poolsim.cli.Poolsim"));
     command.addAll(List.of(arguments));
     Process process =
@@ -76,6 +82,78 @@ final class OwnSchedulerTest {
     JsonNode summary =
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("summary.json")));
     assertThat(cpuOf(summary, "rich") / cpuOf(summary, "poor")).isCloseTo(3, within(0.3));
+  }
+
+  @Test
+  void whatCannotBeLoadedOrTakesAnotherNameIsTold() throws Exception {
+    String program = System.getProperty("java.class.path");
+    String scenario = EXAMPLE.resolve("lottery.yaml").toString();
+    Path output = folder.resolve("output");
+    Path services = Files.createDirectories(folder.resolve("broken/META-INF/services"));
+    Path provider = services.resolve("org.poolsim.cpu.sched.SchedulerProvider");
+
+    Files.writeString(provider, "org.example.Misspelt\n");
+    String broken = program + File.pathSeparator + folder.resolve("broken");
+    assertThat(poolsim(broken, output, "check", scenario)).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(Files.readString(output))
+        .contains("POOLSIM_CLASSPATH", "org.example.Misspelt")
+        .doesNotContain("\tat ");
+
+    Path source = folder.resolve("Second.java");
+    Files.writeString(
+        source,
+        """
+        import org.poolsim.cpu.sched.*;
+        public final class Second implements SchedulerProvider {
+          public String name() { return "credit2"; }
+          public Scheduler create(CpuPool pool, SchedulerParameters parameters) { return null; }
+        }
+        """);
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-d",
+                folder.resolve("broken").toString(),
+                "-cp",
+                program,
+                source.toString());
+    assertThat(failed).isZero();
+    Files.writeString(provider, "Second\n");
+    assertThat(poolsim(broken, output, "check", scenario)).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(Files.readString(output)).contains("Second", "both named credit2");
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldAndLeavesNothing() throws Exception {
+    Path output = folder.resolve("output");
+    Path scenario = folder.resolve("many.yaml");
+    Files.writeString(
+        scenario,
+        """
+        poolsim: 1
+        name: many
+        duration: 10s
+        pool: {hosts: [{name: h, cpu: {cores: 64, clock: 2GHz}, memory: 16TiB}]}
+        vms: [{name: "vm-[1..4000]", vcpus: 4, memory: 1GiB, workload: constant 1%}]
+        """);
+    Path run = folder.resolve("small/run");
+    int exit =
+        poolsim(
+            List.of("-Xmx24m"),
+            System.getProperty("java.class.path"),
+            output,
+            "run",
+            scenario.toString(),
+            "-o",
+            run.toString());
+    assertThat(exit).as(Files.readString(output)).isEqualTo(ExitCode.INTERNAL);
+    assertThat(Files.readString(output))
+        .contains("out of memory", "POOLSIM_JAVA_OPTIONS")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("small")).doesNotExist();
   }
 
   private static double cpuOf(JsonNode summary, String vm) {

@@ -98,7 +98,7 @@ final class ValidateCommandTest {
       assertThat(err.toString()).contains("--jitter-sets " + number + ": expected 1 to 1000");
     }
     assertThat(validateCpu("--jitter-sets", "many")).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(err.toString()).contains("'many' is not an int");
+    assertThat(err.toString()).contains("'many' is not a whole number");
     assertThat(validate("--jitter-sets", "2")).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(err.toString())
         .contains("the cases of the set 'queueing' have no jitter; leave the option out");

@@ -10,12 +10,14 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -114,6 +116,9 @@ final class WrongUsageTest {
         List.of("validate"),
         List.of("validate", "nothing", "@/folder"),
         List.of("validate", "cpu", "@/nowhere"),
+        List.of("validate", "cpu", "@/binary"),
+        List.of("validate", "rrd", "@/binary"),
+        List.of("validate", "numa-plan", "@/binary"),
         List.of("serve"),
         List.of("serve", "@/nowhere"),
         List.of("serve", "@/folder"),
@@ -132,6 +137,33 @@ final class WrongUsageTest {
     assertThat(left())
         .containsExactlyInAnyOrder(
             "binary", "empty", "folder", "good.yaml", "text", "theirs", "theirs/cat.txt");
+  }
+
+  /** What is wrong with a file is said with the name that it was given by. */
+  @ParameterizedTest
+  @CsvSource({
+    "import xapi-db, folder, 'not a file: expected the database of a pool'",
+    "import trace, folder, 'not a file: expected a trace'",
+    "import rrd, nowhere, 'no such file: expected an RRD backup'",
+    "import trace, text, '1: '",
+    "validate cpu, binary, 'not UTF-8 text, expected a case file'",
+  })
+  void filesAreNamedAsTheyWereGiven(String command, String file, String words) throws IOException {
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.add("@/" + file);
+    assertThat(poolsim(line)).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).startsWith(folder.resolve(file) + ":").contains(words);
+  }
+
+  @Test
+  void anUnknownVerbIsAnsweredWithThoseThatThereAre() throws IOException {
+    assertThat(poolsim(List.of("rum", "@/good.yaml"))).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).startsWith("poolsim: unknown verb \"rum\"; did you mean \"run\"?");
+    assertThat(poolsim(List.of("import", "frobnicate"))).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("\"frobnicate\"; expected xapi-db, trace or rrd");
+    assertThat(poolsim(List.of("run", "@/good.yaml", "--seed", "x")))
+        .isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(err.toString()).contains("'x' is not a whole number");
   }
 
   @Test

@@ -123,15 +123,27 @@ final class WorkloadChecks {
       vcpus(workload, stochastic.vcpus(), vm);
     } else if (workload instanceof Workload.Bursty bursty) {
       vcpus(workload, bursty.vcpus(), vm);
-      if (bursty.bursty() != null
-          && mean(bursty.bursty().onTime()) + mean(bursty.bursty().offTime()) == 0) {
-        mistakes.add(places.of(bursty.bursty()), "bursty: on_time and off_time are both 0");
+      if (bursty.bursty() != null) {
+        distribution(bursty.bursty().onTime());
+        distribution(bursty.bursty().offTime());
+        if (alwaysZero(bursty.bursty().onTime()) && alwaysZero(bursty.bursty().offTime())) {
+          mistakes.add(places.of(bursty.bursty()), "bursty: on_time and off_time are both 0");
+        }
       }
     }
   }
 
-  private static double mean(Distribution distribution) {
-    return distribution instanceof Distribution.Constant d ? d.constant() : 1;
+  private boolean alwaysZero(Distribution distribution) {
+    if (distribution instanceof Distribution.Constant d) {
+      return d.constant() == 0 && places.sound(d, "constant");
+    } else if (distribution instanceof Distribution.Uniform d) {
+      return d.uniform() != null && d.uniform().high() == 0;
+    } else if (distribution instanceof Distribution.Choice d && d.choice() != null) {
+      return !d.choice().values().isEmpty()
+          && places.sound(d.choice(), "values")
+          && d.choice().values().stream().allMatch(value -> value == 0);
+    }
+    return false;
   }
 
   private void vcpus(Workload workload, Integer vcpus, Vm vm) {
@@ -190,8 +202,18 @@ final class WorkloadChecks {
         && recorded.trace() != null) {
       traces.prepare(recorded, inventory.names(vm.name()).size());
     }
-    if (requests.arrivals() instanceof Arrivals.TimeBetween times && mean(times.between()) == 0) {
-      mistakes.add(places.of(times, "between"), "between: no time at all between arrivals");
+    distribution(requests.think());
+    if (requests.arrivals() instanceof Arrivals.TimeBetween times) {
+      distribution(times.between());
+      if (alwaysZero(times.between())) {
+        mistakes.add(places.of(times, "between"), "between: no time at all between arrivals");
+      }
+    }
+    if (requests.clients() != null && standsStill(requests)) {
+      mistakes.add(
+          places.of(requests, "clients"),
+          "clients: neither they nor their requests take any time, expected a think time or a step"
+              + " above 0");
     }
     if (requests.steps() != null) {
       steps(requests, "steps", requests.steps(), vm);
@@ -205,6 +227,35 @@ final class WorkloadChecks {
       }
       steps(request, "steps", request.steps(), vm);
     }
+  }
+
+  /** Whether clients send one request after the other for ever, without simulated time passing. */
+  private boolean standsStill(Workload.Requests requests) {
+    if (requests.think() != null && !alwaysZero(requests.think())) {
+      return false;
+    }
+    if (requests.requests() != null) {
+      return !requests.requests().isEmpty()
+          && requests.requests().stream().allMatch(request -> noTime(request.steps()));
+    }
+    return requests.steps() != null && noTime(requests.steps());
+  }
+
+  private boolean noTime(List<Step> steps) {
+    return !steps.isEmpty() && steps.stream().allMatch(this::noTime);
+  }
+
+  private boolean noTime(Step step) {
+    if (step instanceof Step.CpuStep cpu) {
+      return alwaysZero(cpu.cpu());
+    } else if (step instanceof Step.Think think) {
+      return alwaysZero(think.think());
+    } else if (step instanceof Step.Repeat repeat) {
+      return noTime(repeat.steps());
+    } else if (step instanceof Step.Parallel parallel) {
+      return !parallel.parallel().isEmpty() && parallel.parallel().stream().allMatch(this::noTime);
+    }
+    return false;
   }
 
   private void steps(Object owner, String key, List<Step> steps, Vm vm) {
@@ -248,7 +299,10 @@ final class WorkloadChecks {
       Distribution.ChoiceShape shape = choice.choice();
       if (shape.values().isEmpty() && places.sound(shape, "values")) {
         mistakes.add(places.of(shape, "values"), "values: the list is empty");
-      } else if (shape.weights() != null && shape.weights().size() != shape.values().size()) {
+      } else if (shape.weights() != null
+          && places.sound(shape, "weights")
+          && places.sound(shape, "values")
+          && shape.weights().size() != shape.values().size()) {
         mistakes.add(
             places.of(shape, "weights"),
             "weights: "

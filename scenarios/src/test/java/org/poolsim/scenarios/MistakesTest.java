@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user reads when something is wrong. */
@@ -66,6 +67,58 @@ class MistakesTest {
     assertThat(mistakes(GOOD.replace("web-[1..3]", "web-[9..3]"))).isNotEmpty();
     assertThat(mistakes(GOOD.replace("{name: eth0, speed", "{nmae: eth0, speed"))).isNotEmpty();
     assertThat(mistakes(GOOD + "record: 1h\n")).isNotEmpty();
+  }
+
+  /** Neither the end of a burst nor a request may be waited for in no time at all, for ever. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bursty: {on: 50%, on_time: exponential 0s, off_time: 1s}|"
+            + "s.yaml:18:43: exponential: expected more than 0",
+        "bursty: {on: 50%, on_time: uniform 0s..0s, off_time: 0s}|"
+            + "s.yaml:18:24: bursty: on_time and off_time are both 0",
+        "clients: 3, think: exponential 0s, steps: [{cpu: 1ms}]|"
+            + "s.yaml:18:35: exponential: expected more than 0",
+        "arrivals: {between: exponential 0s}, steps: [{cpu: 1ms}]|"
+            + "s.yaml:18:36: exponential: expected more than 0",
+        "arrivals: {between: uniform 0s..0s}, steps: [{cpu: 1ms}]|"
+            + "s.yaml:18:36: between: no time at all between arrivals",
+        "clients: 3, steps: [{repeat: 2, steps: [{cpu: 0ms}, {think: 0s}]}]|"
+            + "s.yaml:18:25: clients: neither they nor their requests take any time, expected a"
+            + " think time or a step above 0",
+      })
+  void workThatTakesNoTimeIsRefused(String workload, String message) throws IOException {
+    String good = "clients: 3, think: 1s, steps: [{cpu: exponential 5ms}, {read: 4KiB}]";
+    assertThat(mistakes(GOOD.replace(good, workload))).containsExactly(message);
+  }
+
+  @Test
+  void whatTakesTimeNowAndThenIsNot() throws IOException {
+    assertThat(mistakes(GOOD.replace("think: 1s", "think: 0s"))).isEmpty();
+    assertThat(
+            mistakes(
+                GOOD.replace(
+                    "think: 1s, steps: [{cpu: exponential 5ms}, {read: 4KiB}]",
+                    "requests: [{steps: [{cpu: 0s}]}, {steps: [{cpu: uniform 0s..1ms}]}]")))
+        .isEmpty();
+  }
+
+  @Test
+  void aWrongWeightIsNotMissedAsWell() throws IOException {
+    assertThat(
+            mistakes(
+                GOOD.replace("exponential 5ms", "{choice: {values: [1ms, 2ms], weights: [0, 1]}}")))
+        .containsExactly(
+            "s.yaml:18:93: weights: \"0\" is out of range, expected 0.000001 to 1000000000");
+  }
+
+  @Test
+  void minutesAndLongNumbersAreUnderstood() throws IOException {
+    assertThat(mistakes(GOOD.replace("duration: 1min", "duration: 5m")).toString())
+        .contains("did you mean \"min\"?");
+    assertThat(mistakes(GOOD.replace("duration", "seed: 1234567890123456789\nduration")).toString())
+        .contains("has more than 18 digits");
   }
 
   static Stream<Arguments> wrongInOnePlace() {

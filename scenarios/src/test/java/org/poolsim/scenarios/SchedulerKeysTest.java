@@ -66,6 +66,25 @@ final class SchedulerKeysTest {
     assertThat(cpu.smtThroughput()).isEqualTo(1.25);
   }
 
+  /** YAML's word for nothing is the name of a scheduler. */
+  @Test
+  void theNullSchedulerNeedsNoQuotes() throws IOException, ScenarioException {
+    for (String word : List.of("null", "'null'")) {
+      CpuSpec cpu = run("scheduler: " + word, "weight: 256", NONE).pool().hosts().get(0).cpu();
+      assertThat(cpu.scheduler()).isEqualTo("null");
+    }
+    assertThat(mistakes("scheduler: ", "weight: 256", NONE)).contains("has no value");
+    LoadedScenario set =
+        Scenarios.load(
+            scenario("scheduler: credit2", "weight: 256", NONE),
+            List.of(Setting.parse("pool.hosts.h.cpu.scheduler=null")));
+    assertThat(set.runSpec().pool().hosts().get(0).cpu().scheduler()).isEqualTo("null");
+    Path effective = folder.resolve("effective.yaml");
+    Files.writeString(effective, ScenarioWriter.effective(set.scenario()));
+    LoadedScenario again = Scenarios.load(effective, List.of());
+    assertThat(again.runSpec().pool().hosts().get(0).cpu().scheduler()).isEqualTo("null");
+  }
+
   @Test
   void everyParameterReachesTheHost() throws IOException, ScenarioException {
     CpuSpec cpu =

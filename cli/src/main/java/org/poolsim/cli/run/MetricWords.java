@@ -16,6 +16,8 @@ final class MetricWords {
           Map.entry("vm.cpu_usage", new Words("vCPU usage over VMs", "VMs use too much CPU")),
           Map.entry(
               "vm.cpu_wait", new Words("vCPU wait over VMs", "vCPUs wait too long for a pCPU")),
+          Map.entry(
+              "vm.wake_to_run", new Words("Wake to run", "woken vCPUs wait too long for a pCPU")),
           Map.entry("request.response_time", new Words("Response time", "requests take too long")),
           Map.entry("request.cpu_time", new Words("CPU steps", "CPU steps take too long")),
           Map.entry("request.send_time", new Words("Sending", "sending takes too long")),

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.poolsim.cpu.sched.SchedulingGranularity;
 import org.poolsim.engine.stat.ConfidenceInterval;
 import org.poolsim.pool.MetricSeries;
 import org.poolsim.pool.ObjectiveOutcome;
@@ -21,6 +22,7 @@ import org.poolsim.pool.PoolEvent;
 import org.poolsim.pool.PoolHost;
 import org.poolsim.pool.PoolVm;
 import org.poolsim.pool.VmState;
+import org.poolsim.pool.spec.Fidelity;
 import org.poolsim.pool.spec.FidelitySpec;
 import org.poolsim.pool.spec.HostSpec;
 import org.poolsim.pool.spec.ObjectiveSpec;
@@ -373,7 +375,8 @@ public final class ResultBuilder {
     ValidationFigures figures = new ValidationFigures();
     List<RunFacts.Fidelity> fidelity = new ArrayList<>();
     fidelity.add(
-        new RunFacts.Fidelity("CPU", cpuLevels(), figures.cpu(cpuLevels(), cpuSchedulers())));
+        new RunFacts.Fidelity(
+            "CPU", cpuLevels(), figures.cpu(cpuLevels(), cpuSchedulers(), wholeUnits())));
     fidelity.add(new RunFacts.Fidelity("memory", "ballooned", figures.memory()));
     if (!run.pool().arrays().isEmpty()) {
       fidelity.add(new RunFacts.Fidelity("storage", "capacity", ""));
@@ -425,6 +428,17 @@ public final class ResultBuilder {
   private List<String> cpuSchedulers() {
     return run.pool().hosts().stream()
         .map(host -> host.cpu().scheduler())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<String> wholeUnits() {
+    return run.pool().hosts().stream()
+        .filter(host -> host.fidelity().cpu() == Fidelity.DETAILED)
+        .map(host -> host.cpu().detailed().granularity())
+        .filter(granularity -> granularity != SchedulingGranularity.CPU)
+        .map(granularity -> granularity.name().toLowerCase(Locale.ROOT))
         .distinct()
         .sorted()
         .toList();

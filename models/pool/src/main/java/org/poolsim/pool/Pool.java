@@ -309,6 +309,7 @@ public final class Pool {
     if (host.isUp()) {
       note(
           Kind.HOST_CRASHED, host.name(), host.name() + " died with " + host.vms().size() + " VMs");
+      meter.remove(host);
       for (PoolVm vm : new ArrayList<>(host.vms())) {
         vm.crash("died with " + host.name());
       }

@@ -78,6 +78,24 @@ final class WindowMeter {
     }
   }
 
+  /** Takes the last values of a host that is about to go down: the window that it began counts. */
+  void remove(PoolHost host) {
+    long nowNanos = simulator.nowNanos();
+    if (nowNanos == sinceNanos) {
+      return;
+    }
+    for (HostMeter meter : hosts) {
+      if (meter.host == host) {
+        meter.measure(nowNanos);
+      }
+    }
+    for (LinkMeter meter : links) {
+      if (meter.host == host) {
+        meter.measure(nowNanos);
+      }
+    }
+  }
+
   /** Measures what is left of the last window. */
   void finish() {
     if (simulator.nowNanos() > sinceNanos) {

@@ -3,6 +3,7 @@ package org.poolsim.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.poolsim.pool.Scenes.GIB;
 import static org.poolsim.pool.Scenes.SECOND;
 
@@ -23,6 +24,7 @@ import org.poolsim.pool.spec.RunSpec;
 import org.poolsim.pool.spec.SaturationSpec;
 import org.poolsim.pool.spec.StartSpec;
 import org.poolsim.pool.spec.VmSpec;
+import org.poolsim.pool.spec.WorkloadSpec;
 
 class LifecycleTest {
   private static final BootSpec SHORT_BOOT = new BootSpec(SECOND, 100, 4096);
@@ -190,6 +192,27 @@ class LifecycleTest {
     assertThat(pool.vm("vm-3").state()).isEqualTo(VmState.HALTED);
     assertThat(pool.vm("vm-5").state()).isEqualTo(VmState.RUNNING);
     assertThat(pool.events()).extracting(PoolEvent::text).startsWith("host-1 died with 3 VMs");
+  }
+
+  /** Figures are means over windows; the one in which a host dies is shorter, not lost. */
+  @Test
+  void whatAHostDidUntilItDiedIsMeasured() {
+    VmSpec busy = Scenes.vm("busy").workloads(new WorkloadSpec.Constant("full", 1, 1)).build();
+    for (int windows = 1; windows <= 3; windows++) {
+      for (long left : new long[] {0, 4 * SECOND}) {
+        long death = windows * RecordSpec.DEFAULT.windowNanos() - left;
+        Pool pool =
+            Scenes.assemble(
+                run(
+                    Scenes.pool(List.of(Scenes.host("host-1", 4)), List.of(busy)),
+                    60,
+                    new FaultSpec.HostCrash(death, "host-1")));
+        Scenes.runAudited(pool, 60);
+        MetricSeries.Values cpu = pool.metrics().find("host.guest_cpu").orElseThrow().values();
+        assertThat(cpu.count()).isEqualTo(windows);
+        assertThat(cpu.min()).isEqualTo(0.25, within(1e-3));
+      }
+    }
   }
 
   @Test

@@ -39,6 +39,12 @@ final class CpuSection implements Section {
         .toList();
   }
 
+  /** A host may be half idle while its scheduler or a mask lets a VM wait. */
+  @Override
+  public boolean folds(RunResult run) {
+    return Wording.waits(run).isEmpty();
+  }
+
   @Override
   public String quietLine(RunResult run) {
     List<String> words = new ArrayList<>();

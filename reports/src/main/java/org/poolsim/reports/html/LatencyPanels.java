@@ -63,7 +63,9 @@ final class LatencyPanels {
 
   private static String curveWords(Latency latency) {
     return Figures.text((double) latency.histogram().getTotalCount(), Unit.COUNT)
-        + " requests · p50 "
+        + " "
+        + counted(latency)
+        + " · p50 "
         + Figures.text(latency.seconds(50), Unit.SECONDS)
         + ", p99 "
         + Figures.text(latency.seconds(99), Unit.SECONDS)
@@ -71,14 +73,25 @@ final class LatencyPanels {
         + Figures.text(latency.histogram().getMaxValue() * 1e-9, Unit.SECONDS);
   }
 
+  /** What has a latency; only a VM's own are no requests. */
+  private static String counted(Latency latency) {
+    return switch (latency.metric()) {
+      case "vm.wake_to_run" -> "wakes";
+      case "vm.boot_time", "vm.memory_wait_time" -> "starts";
+      default -> "requests";
+    };
+  }
+
   private static String heatWords(Latency latency) {
     if (latency.limitSeconds().isEmpty()) {
-      return "Darker: more requests (log scale)";
+      return "Darker: more " + counted(latency) + " (log scale)";
     }
     Histogram histogram = latency.histogram();
     long limit = Math.round(latency.limitSeconds().getAsDouble() * 1e9);
     double above = 1 - histogram.getPercentileAtOrBelowValue(limit) / 100;
-    return "Darker: more requests (log scale) · "
+    return "Darker: more "
+        + counted(latency)
+        + " (log scale) · "
         + Figures.percent(Math.max(0, above))
         + " lie above the dashed objective";
   }

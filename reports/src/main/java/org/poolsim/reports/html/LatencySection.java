@@ -32,7 +32,7 @@ final class LatencySection implements Section {
 
   @Override
   public String sentence(RunResult run) {
-    return "Every request counts; percentiles by nearest rank from one histogram (HdrHistogram).";
+    return "Every value counts; percentiles by nearest rank from one histogram (HdrHistogram).";
   }
 
   @Override

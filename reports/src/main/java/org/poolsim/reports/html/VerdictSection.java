@@ -83,7 +83,7 @@ final class VerdictSection implements Section {
       if (!never.isEmpty()) {
         page.text(" " + Wording.capital(Wording.listed(never)) + " never filled up.");
       }
-    } else {
+    } else if (!run.objectives().isEmpty()) { // else the headline has said it
       page.text("Nothing saturated.");
       Wording.nearest(run).ifPresent(lane -> page.text(" " + Wording.nearestWords(lane)));
     }

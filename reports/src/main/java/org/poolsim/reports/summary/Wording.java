@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.poolsim.reports.result.AlarmRate;
+import org.poolsim.reports.result.CpuDetail;
 import org.poolsim.reports.result.Ending;
 import org.poolsim.reports.result.Identity;
 import org.poolsim.reports.result.Lane;
@@ -59,7 +60,24 @@ public final class Wording {
           + Figures.clock(first.firstNanos())
           + (first.entity().isEmpty() ? "." : " on " + first.entity() + ".");
     }
-    return "Nothing saturates." + nearest(run).map(n -> " " + nearestWords(n)).orElse("");
+    return waits(run)
+            .map(
+                wait ->
+                    "Nothing saturates, but "
+                        + wait.vm()
+                        + " waits for a pCPU "
+                        + Figures.percent(wait.share().p95())
+                        + " of the time (95th percentile).")
+            .orElse("Nothing saturates.")
+        + nearest(run).map(n -> " " + nearestWords(n)).orElse("");
+  }
+
+  /** Returns the VM that waited longest for a pCPU, if that was more than its threshold. */
+  public static Optional<CpuDetail.VmWait> waits(RunResult run) {
+    return run.cpu().stream()
+        .flatMap(cpu -> cpu.worstWaits().stream())
+        .filter(wait -> wait.share().p95() >= wait.share().threshold())
+        .findFirst();
   }
 
   /** Returns what came nearest to its threshold, if nothing reached its own. */

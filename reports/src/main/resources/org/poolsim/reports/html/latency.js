@@ -5,6 +5,7 @@ function drawCurve(figure, latency) {
   const box = make('div', {className: 'chart'});
   figure.prepend(box);
   const points = latency.curve.filter(([, value]) => value > 0);
+  if (!points.length) return noCurve(box, latency);
   const x = points.map(([p]) => nines(p)), y = points.map(([, value]) => value);
   // The calm period's curve at the same percentiles.
   const calm = latency.calm ? points.map(([p]) => latency.calm[latency.percentiles.indexOf(p)] || null) : null;
@@ -29,7 +30,7 @@ function drawCurve(figure, latency) {
         values: (_, splits) => splits.map(v => axisText(v, 'SECONDS')), filter: (_, splits) => splits,
       },
     ],
-    series: [{}, {stroke: colours.s1, width: 1.7, points: {show: false}}, ...(calm ? [{stroke: colours.s4, width: 1.5, dash: [5, 4], points: {show: false}}] : [])],
+    series: [{}, {stroke: colours.s1, width: 1.7, points: {show: points.length === 1}}, ...(calm ? [{stroke: colours.s4, width: 1.5, dash: [5, 4], points: {show: false}}] : [])],
     hooks: {
       draw: [plot => {
         drawMarks(plot, {limit: latency.limit}, {vm: true});
@@ -69,6 +70,20 @@ function drawCurve(figure, latency) {
       rows: latency.curve.map(([p, value]) => [p + ' %', text(value, 'SECONDS'), ...(calm ? [text(latency.calm[latency.percentiles.indexOf(p)], 'SECONDS')] : [])]),
       note: calm ? 'The calm period to 3 %.' : '',
     }),
+  };
+}
+
+/** A logarithmic axis has no place for 0: words, where there would be an empty chart. */
+function noCurve(box, latency) {
+  const words = latency.curve.length ? 'All are 0 s.' : 'There are none.';
+  box.append(make('p', {className: 'aside', textContent: words}));
+  return {
+    size() {},
+    destroy() {
+      box.remove();
+    },
+    words: () => latency.title + ': ' + words,
+    table: () => ({head: ['Percentile', 'Latency'], rows: latency.curve.map(([p, value]) => [p + ' %', text(value, 'SECONDS')]), note: ''}),
   };
 }
 
@@ -171,7 +186,7 @@ function drawHeat(figure, latency) {
         };
         lines.push([clockText(i * latency.w), text(total, 'COUNT'), upper(0.5), upper(0.99)]);
       }
-      return {head: ['From', 'Requests', 'p50', 'p99'], rows: lines, note: 'Percentiles to the row of the heat map.'};
+      return {head: ['From', 'Count', 'p50', 'p99'], rows: lines, note: 'Percentiles to the row of the heat map.'};
     },
   };
   draw();

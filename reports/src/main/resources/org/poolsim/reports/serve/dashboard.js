@@ -244,7 +244,8 @@
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       cursor: { sync: { key: "poolsim" }, y: false },
       legend: { show: false },
-      scales: { y: { range: (self, low, high) => {
+      // Around a single row the axis would span years.
+      scales: { x: { range: (self, low, high) => self.data[0].length === 1 ? [low - 300, low + 300] : [low, high] }, y: { range: (self, low, high) => {
         if (low === null || low === undefined) return [0, 1];
         const bottom = low >= 0 ? 0 : low;
         return [bottom, fraction && high <= 1 ? 1 : high > bottom ? high * 1.05 : bottom + 1];

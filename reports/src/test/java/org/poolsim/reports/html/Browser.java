@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
         """
         const done = arguments[arguments.length - 1], figures = [...document.querySelectorAll('figure')];
         const missing = () => [...document.querySelectorAll('figure[data-section]:not(.stages)')]
-          .some(figure => figure.clientWidth && !figure.querySelector('canvas'));
+          .some(figure => figure.clientWidth && !figure.querySelector('canvas, .chart > .aside'));
         const end = () => requestAnimationFrame(() => missing() ? end() : requestAnimationFrame(() => done()));
         const next = () => {
           const figure = figures.shift();

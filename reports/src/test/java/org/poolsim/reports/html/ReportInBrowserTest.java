@@ -75,6 +75,16 @@ class ReportInBrowserTest {
     }
   }
 
+  /** A logarithmic axis has no place for 0. */
+  @Test
+  void latenciesThatAreAllZeroAreToldInWords() {
+    browser.open(SampleRuns.instantWakes(), 1280, "");
+    browser.drawEverything();
+    assertThat(browser.errors()).isEmpty();
+    String curve = browser.find("figure.curve").getText();
+    assertThat(curve).contains("All are 0 s.").contains("2 wakes · p50 0 s");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1280, 720, 390, 360})
   void neverScrollsSideways(int width) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.poolsim.reports.result.CpuDetail;
 import org.poolsim.reports.result.Lane;
 import org.poolsim.reports.result.RunResult;
 import org.poolsim.reports.result.SampleRuns;
@@ -121,6 +122,23 @@ class ReportPageTest {
     assertThat(page(SampleRuns.calm()))
         .contains("All three objectives are met.")
         .contains("Nothing saturated. Guest CPU comes nearest");
+  }
+
+  /** A host may be half idle while its scheduler or a mask lets a VM wait. */
+  @Test
+  void aWaitBeyondItsThresholdIsToldAlthoughNothingSaturated() {
+    RunResult run = SampleRuns.waiting();
+    CpuDetail.VmWait worst = run.cpu().orElseThrow().worstWaits().get(0);
+    assertThat(worst.share().p95()).isGreaterThan(worst.share().threshold());
+    String page = page(run);
+    assertThat(page)
+        .contains(
+            "<h1>Nothing saturates, but "
+                + worst.vm()
+                + " waits for a pCPU "
+                + Figures.percent(worst.share().p95())
+                + " of the time (95th percentile). Guest CPU comes nearest");
+    assertThat(page.indexOf("id=\"cpu\"")).isBetween(0, page.indexOf("id=\"quiet\""));
   }
 
   @Test

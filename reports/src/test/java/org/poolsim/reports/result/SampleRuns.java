@@ -45,9 +45,37 @@ public final class SampleRuns {
     return with(run, met, lanes, run.identity(), run.facts());
   }
 
+  /** Nothing saturates and no objective was set, while VMs wait for a pCPU. */
+  public static RunResult waiting() {
+    RunResult run = calm();
+    CpuDetail cpu = run.cpu().orElseThrow();
+    List<CpuDetail.VmWait> waits =
+        cpu.worstWaits().stream()
+            .map(
+                wait ->
+                    new CpuDetail.VmWait(
+                        wait.vm(), wait.host(), HostResult.Share.of(wait.share().columns(), 0.01)))
+            .toList();
+    return with(
+        run, List.of(), new CpuDetail(cpu.sentence(), waits, cpu.runQueue()), run.latencies());
+  }
+
   /** One host with ten VMs. */
   public static RunResult oneHost() {
     return storm(1, 10, 720, 288);
+  }
+
+  /** A run whose vCPUs never waited: its only latencies are 0. */
+  public static RunResult instantWakes() {
+    RunResult run = storm(1, 10, 720, 288);
+    LatencyRecorder wakes = new LatencyRecorder(DURATION, STEP);
+    wakes.record(SECOND, 0);
+    wakes.record(2 * SECOND, 0);
+    return with(
+        run,
+        run.objectives(),
+        run.cpu().orElseThrow(),
+        List.of(wakes.latency("Wake to run", "vm.wake_to_run")));
   }
 
   /** Text from the scenario that tries to leave its place. */
@@ -128,6 +156,27 @@ public final class SampleRuns {
         run.latencies(),
         run.alarms(),
         facts);
+  }
+
+  private static RunResult with(
+      RunResult run, List<Objective> objectives, CpuDetail cpu, List<Latency> latencies) {
+    return new RunResult(
+        run.identity(),
+        run.ending(),
+        objectives,
+        run.lanes(),
+        run.events(),
+        run.counts(),
+        run.hosts(),
+        run.vms(),
+        run.timeline(),
+        Optional.of(cpu),
+        run.memory(),
+        run.storage(),
+        run.network(),
+        latencies,
+        run.alarms(),
+        run.facts());
   }
 
   private static double ramp(double t, double from, double to) {

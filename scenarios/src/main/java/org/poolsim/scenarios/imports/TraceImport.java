@@ -85,18 +85,20 @@ public final class TraceImport {
   /**
    * Reads a trace.
    *
+   * @param name what the scenario says that it was made from
    * @param reference how the scenario names the file: relative to where the scenario will lie
    * @return {@code null} after a mistake
    */
   public static Result read(
       Path file, String name, String reference, Format format, Mistakes mistakes) {
     TraceOptions raw = new TraceOptions(format, null, NANOS, 1, 0);
-    List<String> columns = TraceReader.columns(file, name, raw, mistakes);
+    String place = file.toString();
+    List<String> columns = TraceReader.columns(file, place, raw, mistakes);
     if (columns.isEmpty()) {
       return null;
     }
     List<TimeSeries> series =
-        TraceReader.read(file, name, raw, columns, Position.of(name), mistakes);
+        TraceReader.read(file, place, raw, columns, Position.of(place), mistakes);
     if (series.isEmpty()) {
       return null;
     }

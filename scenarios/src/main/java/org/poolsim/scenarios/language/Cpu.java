@@ -5,6 +5,7 @@ import org.poolsim.cpu.sched.SchedulingGranularity;
 import org.poolsim.scenarios.yaml.Default;
 import org.poolsim.scenarios.yaml.Doc;
 import org.poolsim.scenarios.yaml.Measured;
+import org.poolsim.scenarios.yaml.NullIsAWord;
 import org.poolsim.scenarios.yaml.Quantity;
 import org.poolsim.scenarios.yaml.Within;
 
@@ -21,6 +22,7 @@ public record Cpu(
                 + " what XenServer and XCP-ng hosts run), credit2, credit2-pre421, rtds, null, or"
                 + " one of your own.")
         @Default("credit-xenserver")
+        @NullIsAWord
         String scheduler,
     @Doc("Parameters of the scheduler.") @Default("{}") SchedulerSettings schedulerParameters,
     @Doc(

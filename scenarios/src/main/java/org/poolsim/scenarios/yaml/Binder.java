@@ -160,7 +160,9 @@ public final class Binder {
 
   private Object value(Field field, Node node, Context context) {
     Class<?> raw = field.raw();
-    if (node instanceof Node.Scalar scalar && scalar.isNull()) {
+    if (node instanceof Node.Scalar scalar
+        && scalar.isNull()
+        && !(field.nullIsAWord() && scalar.text().equals("null"))) {
       mistakes.add(context.owner(), "key \"" + field.key() + "\" has no value, " + expected(field));
       return null;
     }

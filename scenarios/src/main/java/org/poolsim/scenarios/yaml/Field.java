@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param max greatest value as written, or empty
  * @param most most entries of a list or mapping
  * @param refersTo kind of thing that is named, or {@code null}
+ * @param nullIsAWord whether {@code null} without quotes is a value
  */
 record Field(
     String key,
@@ -32,6 +33,7 @@ record Field(
     String refersTo,
     boolean orOne,
     boolean partial,
+    boolean nullIsAWord,
     Method accessor) {
   /** Whether a key must be there, and what holds if it is not. */
   enum Need {
@@ -84,13 +86,27 @@ record Field(
         ref == null ? null : ref.value(),
         component.isAnnotationPresent(OrOne.class),
         component.isAnnotationPresent(Partial.class),
+        component.isAnnotationPresent(NullIsAWord.class),
         accessor);
   }
 
   /** Returns this field as the description of one of its entries. */
   Field entry(Type entryType) {
     return new Field(
-        key, entryType, quantity, doc, need, text, min, max, most, name, refersTo, false, partial,
+        key,
+        entryType,
+        quantity,
+        doc,
+        need,
+        text,
+        min,
+        max,
+        most,
+        name,
+        refersTo,
+        false,
+        partial,
+        nullIsAWord,
         accessor);
   }
 
@@ -99,7 +115,20 @@ record Field(
     return quantity != Quantity.INHERITED || outer == null
         ? this
         : new Field(
-            key, type, outer, doc, need, text, min, max, most, name, refersTo, orOne, partial,
+            key,
+            type,
+            outer,
+            doc,
+            need,
+            text,
+            min,
+            max,
+            most,
+            name,
+            refersTo,
+            orOne,
+            partial,
+            nullIsAWord,
             accessor);
   }
 

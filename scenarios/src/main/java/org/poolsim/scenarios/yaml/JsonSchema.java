@@ -194,7 +194,9 @@ public final class JsonSchema {
     } else if (raw == Span.class) {
       return map("type", "string", "pattern", "^" + span(field.quantity()) + "$");
     } else if (raw == String.class) {
-      return map("type", List.of("string", "number"));
+      return map(
+          "type",
+          field.nullIsAWord() ? List.of("string", "number", "null") : List.of("string", "number"));
     } else if (raw.isRecord() || raw.isInterface()) {
       return reference(raw, field.quantity(), partial);
     } else if (field.quantity() != null && field.quantity() != Quantity.NUMBER) {

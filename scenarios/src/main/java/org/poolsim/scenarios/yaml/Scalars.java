@@ -99,6 +99,9 @@ final class Scalars {
     if (text.matches("-?[0-9]{1,18}")) {
       return Long.parseLong(text);
     }
+    if (text.matches("-?[0-9]+")) {
+      throw new IllegalArgumentException("\"" + Text.shorten(text) + "\" has more than 18 digits");
+    }
     throw new IllegalArgumentException("\"" + Text.shorten(text) + "\" is not a whole number");
   }
 
