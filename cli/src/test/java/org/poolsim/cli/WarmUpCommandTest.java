@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 final class WarmUpCommandTest {
   @Test
-  void doesWhatUsersDo() {
+  void doesWhatUsersDoAndLeavesNothing() {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command = Poolsim.commandLine();
@@ -25,5 +28,8 @@ final class WarmUpCommandTest {
             "Both objectives are met",
             "Two replications");
     assertThat(err.toString()).isEmpty();
+    Matcher report = Pattern.compile("\\S+poolsim-warm-up[^/]*").matcher(out.toString());
+    assertThat(report.find()).isTrue();
+    assertThat(Path.of(report.group())).doesNotExist();
   }
 }

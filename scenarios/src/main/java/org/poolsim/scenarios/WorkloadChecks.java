@@ -218,6 +218,11 @@ final class WorkloadChecks {
     if (requests.steps() != null) {
       steps(requests, "steps", requests.steps(), vm);
     }
+    if (requests.requests() != null
+        && requests.requests().isEmpty()
+        && places.sound(requests, "requests")) {
+      mistakes.add(places.of(requests, "requests"), "requests: the list is empty");
+    }
     Set<String> names = new HashSet<>();
     for (Request request : requests.requests() == null ? List.<Request>of() : requests.requests()) {
       if (request.name() != null && !names.add(request.name())) {

@@ -92,10 +92,19 @@ record Field(
 
   /** Returns this field as the description of one of its entries. */
   Field entry(Type entryType) {
+    return with(entryType, quantity, false);
+  }
+
+  /** Returns this field with a quantity in place of {@link Quantity#INHERITED}. */
+  Field inheriting(Quantity outer) {
+    return quantity != Quantity.INHERITED || outer == null ? this : with(type, outer, orOne);
+  }
+
+  private Field with(Type newType, Quantity newQuantity, boolean newOrOne) {
     return new Field(
         key,
-        entryType,
-        quantity,
+        newType,
+        newQuantity,
         doc,
         need,
         text,
@@ -104,32 +113,10 @@ record Field(
         most,
         name,
         refersTo,
-        false,
+        newOrOne,
         partial,
         nullIsAWord,
         accessor);
-  }
-
-  /** Returns this field with a quantity in place of {@link Quantity#INHERITED}. */
-  Field inheriting(Quantity outer) {
-    return quantity != Quantity.INHERITED || outer == null
-        ? this
-        : new Field(
-            key,
-            type,
-            outer,
-            doc,
-            need,
-            text,
-            min,
-            max,
-            most,
-            name,
-            refersTo,
-            orOne,
-            partial,
-            nullIsAWord,
-            accessor);
   }
 
   /** Returns the class behind the type. */

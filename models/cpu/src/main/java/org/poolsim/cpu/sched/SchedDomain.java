@@ -76,7 +76,10 @@ public final class SchedDomain {
   /** The pool that the domain is moving to once it is off its pCPUs; otherwise {@code null}. */
   private CpuPool destination;
 
-  /** What the destination's scheduler keeps of the domain and its units, once they are there. */
+  /**
+   * What the destination's scheduler will keep of the domain and its units; {@code null} unless it
+   * is moving.
+   */
   private Object arrivingState;
 
   private SchedUnit[] arrivingUnits;
@@ -308,6 +311,7 @@ public final class SchedDomain {
       }
     }
     policyState = arrivingState;
+    arrivingState = null;
     pool = destination;
     destination = null;
     weight = DEFAULT_WEIGHT;
@@ -317,6 +321,7 @@ public final class SchedDomain {
         vcpu.renewUnit(arrivingUnits[vcpu.id()]);
       }
     }
+    arrivingUnits = null;
     // Unlike those of a new domain they start in turn, wherever the ones before were put.
     int cpu = pool.pcpus.first();
     for (Vcpu vcpu : vcpus) {

@@ -117,4 +117,22 @@ public record SchedulerParameters(
         credit2UnderloadToleranceShift,
         credit2OverloadToleranceShift);
   }
+
+  /** Returns these parameters with another arrangement of credit2's run queues. */
+  public SchedulerParameters with(RunqueueArrangement newCredit2Runqueue) {
+    return new SchedulerParameters(
+        ratelimitNanos,
+        creditTsliceNanos,
+        creditMigrationDelayNanos,
+        creditLoadBalanceNanos,
+        creditTickleOneIdle,
+        smtPowerSavings,
+        credit2MigrateResistNanos,
+        credit2CapPeriodNanos,
+        newCredit2Runqueue,
+        credit2MaxPcpusPerRunqueue,
+        credit2LoadWindowShift,
+        credit2UnderloadToleranceShift,
+        credit2OverloadToleranceShift);
+  }
 }

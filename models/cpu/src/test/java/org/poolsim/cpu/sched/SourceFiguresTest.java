@@ -518,22 +518,8 @@ class SourceFiguresTest {
   /** With a queue for each thread a core is idle, to that queue, when that thread is. */
   @Test
   void credit2SharesNoCoreBetweenQueues() {
-    SchedulerParameters defaults = SchedulerParameters.defaults();
     SchedulerParameters parameters =
-        new SchedulerParameters(
-            defaults.ratelimitNanos(),
-            defaults.creditTsliceNanos(),
-            defaults.creditMigrationDelayNanos(),
-            defaults.creditLoadBalanceNanos(),
-            defaults.creditTickleOneIdle(),
-            defaults.smtPowerSavings(),
-            defaults.credit2MigrateResistNanos(),
-            defaults.credit2CapPeriodNanos(),
-            SchedulerParameters.RunqueueArrangement.CPU,
-            defaults.credit2MaxPcpusPerRunqueue(),
-            defaults.credit2LoadWindowShift(),
-            defaults.credit2UnderloadToleranceShift(),
-            defaults.credit2OverloadToleranceShift());
+        SchedulerParameters.defaults().with(SchedulerParameters.RunqueueArrangement.CPU);
     host("credit2", new CpuTopology(1, 1, 2), parameters);
     SchedDomain hogs = domain(1, 2);
     SchedDomain bursts = domain(2, 2);

@@ -45,7 +45,7 @@ class RunQueuesTest {
       RunqueueArrangement arrangement,
       boolean several) {
     SchedHost host = host(sockets, cores, threads, SchedulingGranularity.CPU);
-    SchedulerParameters parameters = parameters(arrangement);
+    SchedulerParameters parameters = SchedulerParameters.defaults().with(arrangement);
     BitSet members = new BitSet();
     members.set(0, pcpus);
     CpuPool pool = host.createPool(members, Schedulers.named("credit2"), parameters);
@@ -91,7 +91,7 @@ class RunQueuesTest {
       RunqueueArrangement arrangement,
       String expected) {
     SchedHost host = host(sockets, cores, threads, granularity);
-    SchedulerParameters parameters = parameters(arrangement);
+    SchedulerParameters parameters = SchedulerParameters.defaults().with(arrangement);
     CpuPool pool = host.createPool(null, Schedulers.named("credit2"), parameters);
     RunQueues queues = new RunQueues(pool, parameters);
     for (int cpu = 0; cpu < host.topology().pcpus(); cpu++) {
@@ -107,7 +107,8 @@ class RunQueuesTest {
   @Test
   void aQueueThatIsDissolvedLeavesItsPlaceToTheNextNewOne() {
     SchedHost host = host(3, 2, 1, SchedulingGranularity.CPU);
-    SchedulerParameters parameters = parameters(RunqueueArrangement.SOCKET);
+    SchedulerParameters parameters =
+        SchedulerParameters.defaults().with(RunqueueArrangement.SOCKET);
     CpuPool pool = host.createPool(null, Schedulers.named("credit2"), parameters);
     RunQueues queues = new RunQueues(pool, parameters);
     for (int cpu = 0; cpu < 6; cpu++) {
@@ -132,23 +133,5 @@ class RunQueuesTest {
         granularity,
         TimingParameters.exact(),
         new RandomStreams(1).stream("timing"));
-  }
-
-  private static SchedulerParameters parameters(RunqueueArrangement arrangement) {
-    SchedulerParameters defaults = SchedulerParameters.defaults();
-    return new SchedulerParameters(
-        defaults.ratelimitNanos(),
-        defaults.creditTsliceNanos(),
-        defaults.creditMigrationDelayNanos(),
-        defaults.creditLoadBalanceNanos(),
-        defaults.creditTickleOneIdle(),
-        defaults.smtPowerSavings(),
-        defaults.credit2MigrateResistNanos(),
-        defaults.credit2CapPeriodNanos(),
-        arrangement,
-        defaults.credit2MaxPcpusPerRunqueue(),
-        defaults.credit2LoadWindowShift(),
-        defaults.credit2UnderloadToleranceShift(),
-        defaults.credit2OverloadToleranceShift());
   }
 }
