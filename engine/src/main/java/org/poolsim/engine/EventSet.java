@@ -150,6 +150,15 @@ final class EventSet {
     return event;
   }
 
+  /** Counts an event as taken at a time that is before all that is pending; false if none is. */
+  boolean passBefore(long time) {
+    boolean before = nextTime < 0 ? wheel == null || wheel.size() == 0 : time < nextTime;
+    if (before) {
+      taken++;
+    }
+    return before;
+  }
+
   /** Puts the event back that was taken last; nothing else may have happened meanwhile. */
   void returnTaken(Event event) {
     event.handle = ~event.handle;

@@ -16,6 +16,8 @@ public final class Simulator {
   /** Events at one instant before a run is taken to stand still, unless set otherwise. */
   public static final long DEFAULT_INSTANT_LIMIT = 10_000_000;
 
+  private static final long NO_TIME = -1;
+
   /** Looks at a simulation from outside, after each event. */
   @FunctionalInterface
   public interface Audit {
@@ -36,6 +38,9 @@ public final class Simulator {
 
   /** Whether there is more to do after an event: an audit, or a stop. */
   private boolean attention;
+
+  /** Up to when an event may continue; {@link #NO_TIME} if there is more to do after it. */
+  private long continuesUpTo = NO_TIME;
 
   /** Returns the current time in nanoseconds since the start. */
   public long nowNanos() {
@@ -64,6 +69,7 @@ public final class Simulator {
   public void audit(Audit newAudit) {
     audit = Objects.requireNonNull(newAudit, "audit");
     attention = true;
+    continuesUpTo = NO_TIME;
   }
 
   /**
@@ -167,6 +173,7 @@ public final class Simulator {
 
   /** Fires the next event, if any; returns whether there was one. */
   public boolean step() {
+    continuesUpTo = NO_TIME;
     Event event = pending.takeNext(Long.MAX_VALUE);
     if (event == null) {
       return false;
@@ -179,15 +186,34 @@ public final class Simulator {
     return true;
   }
 
+  /**
+   * Asked by an event as the last that it does, in place of scheduling itself: moves the clock
+   * ahead, unless something is to come before that or with it. The event then goes on as if it had
+   * fired anew, and counts so. An entity of which something happens again and again saves what it
+   * costs to put that among the pending events and to take it out.
+   *
+   * @param timeNanos absolute time
+   * @return whether it may go on; if not it is to schedule itself, and the outcome is the same
+   */
+  public boolean continueAt(long timeNanos) {
+    if (timeNanos <= nowNanos || timeNanos > continuesUpTo || !pending.passBefore(timeNanos)) {
+      return false;
+    }
+    nowNanos = timeNanos;
+    return true;
+  }
+
   /** Makes the run return after the event that is firing now. */
   public void stop() {
     stopRequested = true;
     attention = true;
+    continuesUpTo = NO_TIME;
   }
 
   private StopReason run(long limitNanos) {
     stopRequested = false;
     attention = audit != null;
+    continuesUpTo = attention ? NO_TIME : limitNanos;
     Event event;
     while ((event = pending.takeNext(limitNanos)) != null) {
       arrive(event);
@@ -201,6 +227,7 @@ public final class Simulator {
         }
       }
     }
+    continuesUpTo = NO_TIME;
     return pending.size() == 0 ? StopReason.IDLE : StopReason.TIME_REACHED;
   }
 

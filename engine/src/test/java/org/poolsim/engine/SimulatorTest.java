@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorTest {
   private final Simulator simulator = new Simulator();
@@ -83,6 +85,101 @@ class SimulatorTest {
     assertThat(simulator.step()).isTrue();
     assertThat(simulator.step()).isFalse();
     assertThat(log).containsExactly("stop@3", "later@4");
+  }
+
+  /** Fires each 10 ns, as itself or by going on. */
+  private Event everyTen(boolean goesOn) {
+    return new Event() {
+      @Override
+      protected void fire() {
+        do {
+          log.add("ten@" + simulator.nowNanos());
+        } while (goesOn && simulator.continueAt(simulator.nowNanos() + 10));
+        simulator.schedule(this, simulator.nowNanos() + 10);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anEventMayGoOnUntilSomethingElseComes(boolean goesOn) {
+    simulator.schedule(everyTen(goesOn), 10);
+    simulator.schedule(named("between"), 25);
+    simulator.schedule(named("same"), 40);
+    simulator.schedule(named("stop", simulator::stop), 55);
+    assertThat(simulator.runUntil(75)).isEqualTo(StopReason.STOPPED);
+    assertThat(simulator.nowNanos()).isEqualTo(55);
+    assertThat(simulator.runUntil(75)).isEqualTo(StopReason.TIME_REACHED);
+    assertThat(simulator.nowNanos()).isEqualTo(75);
+    assertThat(simulator.step()).isTrue();
+    assertThat(simulator.nowNanos()).isEqualTo(80);
+    assertThat(log)
+        .containsExactly(
+            "ten@10",
+            "ten@20",
+            "between@25",
+            "ten@30",
+            "same@40",
+            "ten@40",
+            "ten@50",
+            "stop@55",
+            "ten@60",
+            "ten@70",
+            "ten@80");
+    assertThat(simulator.eventsFired()).isEqualTo(11);
+    assertThat(simulator.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void anEventDoesNotGoOnWhereSomebodyLooksAfterEach() {
+    List<Long> seen = new ArrayList<>();
+    simulator.audit(event -> seen.add(simulator.nowNanos()));
+    simulator.schedule(everyTen(true), 10);
+    simulator.runUntil(45);
+    assertThat(seen).containsExactly(10L, 20L, 30L, 40L);
+  }
+
+  @Test
+  void anEventThatStopsTheRunDoesNotGoOn() {
+    Event event =
+        new Event() {
+          @Override
+          protected void fire() {
+            simulator.stop();
+            assertThat(simulator.continueAt(simulator.nowNanos() + 1)).isFalse();
+          }
+        };
+    simulator.schedule(event, 3);
+    simulator.runUntil(10);
+    assertThat(simulator.nowNanos()).isEqualTo(3);
+    assertThat(simulator.continueAt(4)).as("between runs").isFalse();
+  }
+
+  @Test
+  void anInstantIsCountedFromTheEventThatWentOnToIt() {
+    simulator.limitEventsAtOneInstant(3);
+    Event stands =
+        new Event() {
+          @Override
+          protected void fire() {
+            if (simulator.nowNanos() < 20 && simulator.continueAt(20)) {
+              log.add("went on");
+            }
+            simulator.schedule(this, simulator.nowNanos());
+          }
+
+          @Override
+          public String toString() {
+            return "stands still";
+          }
+        };
+    simulator.schedule(stands, 10);
+    assertThatThrownBy(() -> simulator.runUntil(30))
+        .isInstanceOf(StalledException.class)
+        .hasMessageContaining("stands still");
+    assertThat(log).containsExactly("went on");
+    assertThat(simulator.nowNanos()).isEqualTo(20);
+    assertThat(simulator.eventsFired()).isEqualTo(4);
   }
 
   @Test

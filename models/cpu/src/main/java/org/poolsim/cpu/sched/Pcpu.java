@@ -2,12 +2,15 @@
 package org.poolsim.cpu.sched;
 
 /** One hardware thread: what it runs, its slice timer and its accounting. */
-final class Pcpu {
-  final int number;
+final class Pcpu extends PcpuDeadline {
   final int socketNumber;
   final CpuMask core;
   final CpuMask socket;
+
+  /** The end of the slice; {@code null} where the pCPU has a deadline. */
   final PcpuTimer sliceTimer;
+
+  /** A request under way; {@code null} where the pCPU has a deadline. */
   final HostTimer ipi;
 
   /** The hardware threads where a pCPU of the schedulers is several; otherwise {@code null}. */
@@ -24,17 +27,26 @@ final class Pcpu {
   double frequency = 1;
 
   Pcpu(SchedHost host, int number) {
-    this.number = number;
+    super(number);
     int size = host.topology().pcpus();
     int threads = host.topology().threadsPerCore();
     int perSocket = threads * host.topology().coresPerSocket();
     this.socketNumber = number / perSocket;
     this.core = range(size, number / threads * threads, threads);
     this.socket = range(size, socketNumber * perSocket, perSocket);
-    this.sliceTimer = new SliceTimer(host, this);
-    this.ipi = new Request(host, this);
+    this.sliceTimer = host.hasDeadlines() ? null : new SliceTimer(host, this);
+    this.ipi = host.hasDeadlines() ? null : new Request(host, this);
     this.idleSinceNanos = host.simulator().nowNanos();
     this.threads = host.width() == 1 ? null : new ResourceThreads(host, number, host.width());
+  }
+
+  /** A slice begins; a negative one has no end. */
+  void setSlice(long nanos, long now) {
+    if (nanos < 0) {
+      sliceTimer.stop();
+    } else {
+      sliceTimer.set(now + nanos);
+    }
   }
 
   private static CpuMask range(int size, int from, int count) {
@@ -50,24 +62,13 @@ final class Pcpu {
    * follows at once, as their own pCPU executes and nothing else is pending when they fire.
    */
   private static final class SliceTimer extends PcpuTimer {
-    private final SchedHost host;
-    private final Pcpu pcpu;
-
     SliceTimer(SchedHost host, Pcpu pcpu) {
-      super(host, pcpu.number);
-      this.host = host;
-      this.pcpu = pcpu;
+      super(host, pcpu);
     }
 
     @Override
     protected void handle() {
       host.schedule(pcpu);
-    }
-
-    @Override
-    boolean isNext() {
-      Vcpu running = host.current[pcpu.number].vcpu;
-      return !host.armsEarlier() || running == null || isDueBefore(running.work().endNanos());
     }
   }
 

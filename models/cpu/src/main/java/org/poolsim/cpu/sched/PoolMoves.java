@@ -106,8 +106,7 @@ final class PoolMoves {
               + cpu
               + ", which leaves");
     }
-    pcpu.sliceTimer.stop();
-    host.simulator().cancel(pcpu.ipi);
+    host.leaves(pcpu);
     pool.pcpusChanged();
     scheduler.pcpuDown(cpu, now);
     scheduler.leavingPcpu = -1;

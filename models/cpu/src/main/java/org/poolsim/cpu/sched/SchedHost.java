@@ -30,7 +30,10 @@ public final class SchedHost {
   private final long ipiMinNanos;
   private final boolean delayedTimers;
   private final boolean delayedRequests;
-  private final boolean armsEarlier;
+
+  /** Null where timers are not late, or a pCPU runs several vCPUs. */
+  private final PcpuDeadlines deadlines;
+
   final Pcpu[] pcpus;
 
   /** Translates sets of threads. */
@@ -94,7 +97,6 @@ public final class SchedHost {
     this.ipiMinNanos = timing.ipiMinNanos();
     this.delayedTimers = timing.timerSlopNanos() > 0;
     this.delayedRequests = timing.ipiMaxNanos() > 0;
-    this.armsEarlier = delayedTimers && width == 1;
     this.contextSwitchNanos = timing.contextSwitchNanos();
     this.migrationNanos = timing.migrationNanos();
     this.uniformSpeed = timing.smtThroughput() >= hardware.threadsPerCore();
@@ -105,6 +107,7 @@ public final class SchedHost {
     this.current = new SchedUnit[size];
     this.switchedNanos = new long[size];
     this.lastTickle = new int[size];
+    this.deadlines = delayedTimers && width == 1 ? new PcpuDeadlines(this, size, slop) : null;
     this.pcpus = new Pcpu[size];
     for (int cpu = 0; cpu < size; cpu++) {
       pcpus[cpu] = new Pcpu(this, cpu);
@@ -359,8 +362,10 @@ public final class SchedHost {
   /** Ends the handling: reschedules until nothing is pending. */
   void leave(boolean outermost) {
     if (outermost) {
-      settle();
-      depth = 0;
+      finish();
+      if (deadlines != null) {
+        deadlines.ensurePending();
+      }
     }
   }
 
@@ -372,9 +377,17 @@ public final class SchedHost {
   }
 
   /** What the timer does is done: what it raised is rescheduled. */
-  void end() {
+  void finish() {
     settle();
     depth = 0;
+  }
+
+  /** The same, as the last that an event of the simulation does. */
+  void end() {
+    finish();
+    if (deadlines != null) {
+      deadlines.goOn();
+    }
   }
 
   /**
@@ -399,13 +412,25 @@ public final class SchedHost {
       return;
     }
     if (delayedRequests && cpu != executing) {
-      HostTimer ipi = pcpus[cpu].ipi;
-      if (!ipi.isPending()) {
-        simulator.schedule(ipi, simulator.nowNanos() + ipiMinNanos + ipiLatency.next());
-      }
-      return;
+      send(pcpus[cpu]);
+    } else {
+      pending.set(cpu);
     }
-    pending.set(cpu);
+  }
+
+  /** Sends a pCPU a request, unless one is under way. */
+  private void send(Pcpu pcpu) {
+    if (deadlines == null) {
+      if (!pcpu.ipi.isPending()) {
+        simulator.schedule(pcpu.ipi, requestArrives());
+      }
+    } else if (!pcpu.isRequested()) {
+      deadlines.request(pcpu, requestArrives());
+    }
+  }
+
+  private long requestArrives() {
+    return simulator.nowNanos() + ipiMinNanos + ipiLatency.next();
   }
 
   void armPrecisely(HostTimer timer, long timeNanos) {
@@ -422,22 +447,12 @@ public final class SchedHost {
     return delayedTimers ? time + slop.next() : time;
   }
 
-  /** Returns how late a timer is. */
-  long lateness() {
-    return slop.next();
-  }
-
-  /** Returns whether timers are late. */
-  boolean delaysTimers() {
-    return delayedTimers;
-  }
-
   /**
    * Fact: {@code schedule()}, {@code sched_context_switch()} and {@code sched_context_switched()}.
    */
   void schedule(Pcpu pcpu) {
     long now = simulator.nowNanos();
-    if (delayedRequests) {
+    if (delayedRequests && deadlines == null) {
       simulator.cancel(pcpu.ipi);
     }
     int cpu = pcpu.number;
@@ -445,14 +460,12 @@ public final class SchedHost {
     Scheduler scheduler = pcpu.scheduler;
     SchedUnit next = scheduler.schedule(cpu, previous, now);
     long slice = scheduler.sliceNanos;
-    if (slice < 0) {
-      pcpu.sliceTimer.stop();
-    } else if (!armsEarlier) {
-      pcpu.sliceTimer.set(now + slice);
+    if (deadlines == null) {
+      pcpu.setSlice(slice, now);
     }
     if (next == previous) {
-      if (armsEarlier) {
-        armEarlier(pcpu, next.vcpu, slice, now);
+      if (deadlines != null) {
+        decided(pcpu, next.vcpu, slice, now);
       } else if (width > 1) {
         pcpu.threads.run(next, now);
       }
@@ -470,8 +483,8 @@ public final class SchedHost {
       pcpu.threads.run(next, now);
     } else {
       switchVcpus(pcpu, out, next.vcpu, now);
-      if (armsEarlier) {
-        armEarlier(pcpu, next.vcpu, slice, now);
+      if (deadlines != null) {
+        decided(pcpu, next.vcpu, slice, now);
       }
     }
     scheduler.contextSaved(previous, now);
@@ -480,35 +493,64 @@ public final class SchedHost {
     }
   }
 
+  // ---- deadlines ----
+
   /**
-   * Returns whether of the ends of a slice and of the work that runs in it only the earlier is
-   * among the pending events: nothing comes of the later one until a decision, or new work, that
-   * follows the earlier. Not where timers are never late, for then the two can be due at one time
-   * and fire in the order in which they were set; and not for a pCPU that runs several vCPUs.
+   * Returns whether each pCPU has a deadline, in place of pending events for its timers, its slice,
+   * the work that runs there and the requests to it.
    */
-  boolean armsEarlier() {
-    return armsEarlier;
+  boolean hasDeadlines() {
+    return deadlines != null;
   }
 
-  /** A decision is made: its slice, none if negative, ends first, or the work that runs in it. */
-  private static void armEarlier(Pcpu pcpu, Vcpu running, long slice, long now) {
-    long workEnd = running == null ? VcpuWork.FOREVER : running.work().endNanos();
-    if (slice >= 0 && pcpu.sliceTimer.setAndIsDueBefore(now + slice, workEnd)) {
-      pcpu.sliceTimer.ensurePending();
-    } else if (workEnd != VcpuWork.FOREVER) {
-      running.work().ensurePending();
-    }
+  private void decided(Pcpu pcpu, Vcpu running, long slice, long now) {
+    deadlines.decided(
+        pcpu,
+        slice < 0 ? PcpuDeadline.NEVER : now + slice,
+        running == null ? PcpuDeadline.NEVER : running.work().endNanos());
   }
 
   /** The work of a running vCPU ends at another time than before. */
-  void armEarlier(Vcpu running) {
-    PcpuTimer slice = pcpus[running.unit.pcpu].sliceTimer;
-    long workEnd = running.work().endNanos();
-    if (slice.isDueBefore(workEnd)) {
-      slice.ensurePending();
-    } else if (workEnd != VcpuWork.FOREVER) {
-      running.work().ensurePending();
+  void workEndChanges(Vcpu running) {
+    deadlines.workEndsAt(pcpus[running.unit.pcpu], running.work().endNanos());
+    deadlineChanged();
+  }
+
+  void setTimer(PcpuTimer timer, long dueNanos) {
+    deadlines.set(timer, dueNanos);
+    deadlineChanged();
+  }
+
+  void stopTimer(PcpuTimer timer) {
+    deadlines.stop(timer);
+  }
+
+  private void deadlineChanged() {
+    if (depth == 0) {
+      deadlines.ensurePending();
     }
+  }
+
+  /** A pCPU leaves its pool: nothing is to interrupt it but timers, which its scheduler stops. */
+  void leaves(Pcpu pcpu) {
+    if (deadlines == null) {
+      pcpu.sliceTimer.stop();
+      simulator.cancel(pcpu.ipi);
+    } else {
+      deadlines.decided(pcpu, PcpuDeadline.NEVER, PcpuDeadline.NEVER);
+    }
+  }
+
+  /** The slice of a pCPU is over, or a request has arrived. */
+  void reschedule(Pcpu pcpu) {
+    begin(pcpu.number);
+    schedule(pcpu);
+    finish();
+  }
+
+  /** What runs on a pCPU has done its work. */
+  void workEnds(Pcpu pcpu) {
+    current[pcpu.number].vcpu.work().complete();
   }
 
   private void switchVcpus(Pcpu pcpu, Vcpu out, Vcpu in, long now) {

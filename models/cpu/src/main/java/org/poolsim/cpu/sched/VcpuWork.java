@@ -58,7 +58,7 @@ final class VcpuWork extends HostTimer {
     sinceNanos = startNanos;
     speed = newSpeed;
     endNanos = end();
-    if (!host.armsEarlier() && leftNanos != FOREVER) {
+    if (!host.hasDeadlines() && leftNanos != FOREVER) {
       armPrecisely(endNanos);
     }
   }
@@ -66,7 +66,9 @@ final class VcpuWork extends HostTimer {
   void switchOut(long now) {
     if (leftNanos != FOREVER) {
       leftNanos -= done(now);
-      disarm();
+      if (!host.hasDeadlines()) {
+        disarm();
+      }
     }
   }
 
@@ -94,9 +96,8 @@ final class VcpuWork extends HostTimer {
   /** The vCPU runs, and will be done at another time than before. */
   private void endChanges() {
     endNanos = end();
-    if (host.armsEarlier()) {
-      disarm();
-      host.armEarlier(vcpu);
+    if (host.hasDeadlines()) {
+      host.workEndChanges(vcpu);
     } else if (leftNanos == FOREVER) {
       disarm();
     } else {
@@ -104,24 +105,22 @@ final class VcpuWork extends HostTimer {
     }
   }
 
-  /** Puts the timer among the pending events, if it is not there. */
-  void ensurePending() {
-    if (!isPending()) {
-      host.simulator().schedule(this, endNanos);
-    }
-  }
-
-  /** Fires on the vCPU's pCPU when the work is done, never late. */
+  /** Fires when the work is done, never late. */
   @Override
   protected void fire() {
+    complete();
+  }
+
+  /** The work is done; handled on the vCPU's pCPU. */
+  void complete() {
     host.begin(vcpu.unit.pcpu);
     leftNanos = 0;
     endNanos = FOREVER;
     program.workDone(vcpu);
-    host.end();
-    if (endNanos == FOREVER && vcpu.isRunning() && host.armsEarlier()) {
+    host.finish();
+    if (endNanos == FOREVER && vcpu.isRunning() && host.hasDeadlines()) {
       // Without new work the slice is next.
-      host.armEarlier(vcpu);
+      host.workEndChanges(vcpu);
     }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,70 +245,6 @@ class GenericLayerTest {
     assertThat(fired.get(1)).isBetween(40 * MILLISECOND, 40 * MILLISECOND + slop);
     assertThat(fired.get(2)).isBetween(120 * MILLISECOND, 120 * MILLISECOND + slop);
     assertThat(host.timersFired()).isEqualTo(3);
-  }
-
-  /**
-   * Set and stopped at random, for soon and for much later: it fires once for each setting left.
-   */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void aPcpuTimerFiresOnceForEachSettingThatStays(long seed) {
-    long slop = 7;
-    SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
-    Random random = new Random(seed);
-    long[] setFor = {-1};
-    int[] fired = {0};
-    PcpuTimer timer =
-        new PcpuTimer(host, 1) {
-          @Override
-          protected void handle() {
-            assertThat(simulator.nowNanos()).isBetween(setFor[0], setFor[0] + slop);
-            setFor[0] = -1;
-            fired[0]++;
-            if (random.nextBoolean()) {
-              setFor[0] = simulator.nowNanos() + (1L << random.nextInt(20));
-              set(setFor[0]);
-            }
-          }
-        };
-    for (int i = 0; i < 20_000; i++) {
-      if (random.nextInt(5) == 0) {
-        timer.stop();
-        setFor[0] = -1;
-      } else {
-        setFor[0] = simulator.nowNanos() + (1L << random.nextInt(20));
-        timer.set(setFor[0]);
-      }
-      simulator.runUntil(simulator.nowNanos() + (1L << random.nextInt(18)));
-      assertThat(setFor[0] == -1 || setFor[0] + slop >= simulator.nowNanos()).isTrue();
-    }
-    assertThat(fired[0]).isGreaterThan(5_000);
-    assertThat(host.timersFired()).isEqualTo(fired[0]);
-  }
-
-  @Test
-  void theLatenessOfATimerIsOpenUntilItMatters() {
-    long slop = 50_000;
-    SchedHost host = host("credit2", 2, new TimingParameters(slop, 0, 0, 0, 0, 1, 0));
-    List<Long> fired = new ArrayList<>();
-    PcpuTimer timer = noting(host, fired);
-    assertThat(timer.setAndIsDueBefore(10 * MILLISECOND, 10 * MILLISECOND)).isFalse();
-    assertThat(timer.isDueBefore(5 * MILLISECOND)).isFalse();
-    assertThat(timer.isDueBefore(10 * MILLISECOND + slop + 1)).isTrue();
-    timer.ensurePending();
-    atMillis(20);
-    assertThat(fired).hasSize(1);
-    assertThat(fired.get(0)).isBetween(10 * MILLISECOND, 10 * MILLISECOND + slop);
-
-    assertThat(timer.setAndIsDueBefore(30 * MILLISECOND, 40 * MILLISECOND)).isTrue();
-    timer.ensurePending();
-    assertThat(timer.setAndIsDueBefore(50 * MILLISECOND, 45 * MILLISECOND)).isFalse();
-    atMillis(100);
-    assertThat(fired).as("nobody asked whether the second setting matters").hasSize(1);
-
-    assertThat(timer.setAndIsDueBefore(110 * MILLISECOND, 105 * MILLISECOND)).isFalse();
-    timer.stop();
-    assertThat(timer.isDueBefore(Long.MAX_VALUE)).isFalse();
   }
 
   @Test
