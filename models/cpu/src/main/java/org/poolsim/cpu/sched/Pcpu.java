@@ -34,8 +34,8 @@ final class Pcpu extends PcpuDeadline {
     this.socketNumber = number / perSocket;
     this.core = range(size, number / threads * threads, threads);
     this.socket = range(size, socketNumber * perSocket, perSocket);
-    this.sliceTimer = host.hasDeadlines() ? null : new SliceTimer(host, this);
-    this.ipi = host.hasDeadlines() ? null : new Request(host, this);
+    this.sliceTimer = host.deadlines() == null ? new SliceTimer(host, this) : null;
+    this.ipi = host.deadlines() == null ? new Request(host, this) : null;
     this.idleSinceNanos = host.simulator().nowNanos();
     this.threads = host.width() == 1 ? null : new ResourceThreads(host, number, host.width());
   }

@@ -54,27 +54,44 @@ final class PcpuDeadlines extends Event {
   /**
    * A pCPU has made a decision.
    *
-   * @see PcpuDeadline#decided
+   * @param running what it runs; {@code null} if it is idle
+   * @param slice how long that may run; negative is for ever
    */
-  void decided(Pcpu pcpu, long sliceNanos, long workEndNanos) {
-    pcpu.decided(sliceNanos, workEndNanos, slop);
+  void decided(Pcpu pcpu, Vcpu running, long slice, long now) {
+    long sliceNanos = slice < 0 ? NEVER : now + slice;
+    pcpu.decided(sliceNanos, running == null ? NEVER : running.work().endNanos(), slop);
     put(pcpu);
   }
 
-  /** The work that a pCPU runs ends at another time than before, within the same slice. */
-  void workEndsAt(Pcpu pcpu, long workEndNanos) {
-    pcpu.workEndsAt(workEndNanos, slop);
+  /** A pCPU leaves its pool: nothing interrupts it but timers, which its scheduler stops. */
+  void leaves(Pcpu pcpu) {
+    pcpu.decided(NEVER, NEVER, slop);
     put(pcpu);
+  }
+
+  /** The work of a running vCPU ends at another time than before, within the same slice. */
+  void workEndChanges(Vcpu running) {
+    Pcpu pcpu = host.pcpus[running.unit.pcpu];
+    pcpu.workEndsAt(running.work().endNanos(), slop);
+    put(pcpu);
+    changed();
   }
 
   void set(PcpuTimer timer, long dueNanos) {
     timer.pcpu.set(timer, dueNanos);
     put(timer.pcpu);
+    changed();
   }
 
   void stop(PcpuTimer timer) {
     timer.pcpu.stop(timer);
     put(timer.pcpu);
+  }
+
+  private void changed() {
+    if (!host.isHandling()) {
+      ensurePending();
+    }
   }
 
   private void put(Pcpu pcpu) {
@@ -150,9 +167,11 @@ final class PcpuDeadlines extends Event {
         put(pcpu);
       }
     } else if (pcpu.isDecisionAt(now)) {
-      host.reschedule(pcpu);
+      host.begin(pcpu.number);
+      host.schedule(pcpu);
+      host.finish();
     } else {
-      host.workEnds(pcpu);
+      host.current[pcpu.number].vcpu.work().complete();
     }
   }
 }

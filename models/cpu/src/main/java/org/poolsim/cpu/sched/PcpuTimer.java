@@ -8,7 +8,7 @@ import org.poolsim.engine.Simulator;
  * A timer of one pCPU that is set anew or stopped far more often than it fires, as slices and ticks
  * are. It fires late by the host's timer slop, and is handled as a {@link PcpuEvent} is.
  *
- * <p>Where timers are late it is one of the {@link PcpuDeadlines}, and not among the pending events
+ * <p>Where timers are late it is one of the {@code PcpuDeadlines}, and not among the pending events
  * itself.
  */
 public abstract class PcpuTimer extends Event {
@@ -48,19 +48,19 @@ public abstract class PcpuTimer extends Event {
   /** Sets the timer, in place of when it was due before; a time in the past means now. */
   public final void set(long timeNanos) {
     long due = host.late(timeNanos);
-    if (host.hasDeadlines()) {
-      host.setTimer(this, due);
-    } else {
+    if (host.deadlines() == null) {
       simulator.reschedule(this, due);
+    } else {
+      host.deadlines().set(this, due);
     }
   }
 
   /** Stops the timer, if it is set. */
   public final void stop() {
-    if (host.hasDeadlines()) {
-      host.stopTimer(this);
-    } else {
+    if (host.deadlines() == null) {
       simulator.cancel(this);
+    } else {
+      host.deadlines().stop(this);
     }
   }
 }

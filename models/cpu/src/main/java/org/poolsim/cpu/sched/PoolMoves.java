@@ -106,7 +106,12 @@ final class PoolMoves {
               + cpu
               + ", which leaves");
     }
-    host.leaves(pcpu);
+    if (host.deadlines() == null) {
+      pcpu.sliceTimer.stop();
+      host.simulator().cancel(pcpu.ipi);
+    } else {
+      host.deadlines().leaves(pcpu);
+    }
     pool.pcpusChanged();
     scheduler.pcpuDown(cpu, now);
     scheduler.leavingPcpu = -1;

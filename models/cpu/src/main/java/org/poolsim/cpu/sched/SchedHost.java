@@ -31,7 +31,7 @@ public final class SchedHost {
   private final boolean delayedTimers;
   private final boolean delayedRequests;
 
-  /** Null where timers are not late, or a pCPU runs several vCPUs. */
+  /** {@code null} where timers are never late, or a pCPU runs several vCPUs. */
   private final PcpuDeadlines deadlines;
 
   final Pcpu[] pcpus;
@@ -465,7 +465,7 @@ public final class SchedHost {
     }
     if (next == previous) {
       if (deadlines != null) {
-        decided(pcpu, next.vcpu, slice, now);
+        deadlines.decided(pcpu, next.vcpu, slice, now);
       } else if (width > 1) {
         pcpu.threads.run(next, now);
       }
@@ -484,7 +484,7 @@ public final class SchedHost {
     } else {
       switchVcpus(pcpu, out, next.vcpu, now);
       if (deadlines != null) {
-        decided(pcpu, next.vcpu, slice, now);
+        deadlines.decided(pcpu, next.vcpu, slice, now);
       }
     }
     scheduler.contextSaved(previous, now);
@@ -493,64 +493,17 @@ public final class SchedHost {
     }
   }
 
-  // ---- deadlines ----
-
   /**
-   * Returns whether each pCPU has a deadline, in place of pending events for its timers, its slice,
-   * the work that runs there and the requests to it.
+   * Returns the deadlines of the pCPUs, in place of pending events for their timers, their slices,
+   * the work that runs there and the requests to them; {@code null} if there are none.
    */
-  boolean hasDeadlines() {
-    return deadlines != null;
+  PcpuDeadlines deadlines() {
+    return deadlines;
   }
 
-  private void decided(Pcpu pcpu, Vcpu running, long slice, long now) {
-    deadlines.decided(
-        pcpu,
-        slice < 0 ? PcpuDeadline.NEVER : now + slice,
-        running == null ? PcpuDeadline.NEVER : running.work().endNanos());
-  }
-
-  /** The work of a running vCPU ends at another time than before. */
-  void workEndChanges(Vcpu running) {
-    deadlines.workEndsAt(pcpus[running.unit.pcpu], running.work().endNanos());
-    deadlineChanged();
-  }
-
-  void setTimer(PcpuTimer timer, long dueNanos) {
-    deadlines.set(timer, dueNanos);
-    deadlineChanged();
-  }
-
-  void stopTimer(PcpuTimer timer) {
-    deadlines.stop(timer);
-  }
-
-  private void deadlineChanged() {
-    if (depth == 0) {
-      deadlines.ensurePending();
-    }
-  }
-
-  /** A pCPU leaves its pool: nothing is to interrupt it but timers, which its scheduler stops. */
-  void leaves(Pcpu pcpu) {
-    if (deadlines == null) {
-      pcpu.sliceTimer.stop();
-      simulator.cancel(pcpu.ipi);
-    } else {
-      deadlines.decided(pcpu, PcpuDeadline.NEVER, PcpuDeadline.NEVER);
-    }
-  }
-
-  /** The slice of a pCPU is over, or a request has arrived. */
-  void reschedule(Pcpu pcpu) {
-    begin(pcpu.number);
-    schedule(pcpu);
-    finish();
-  }
-
-  /** What runs on a pCPU has done its work. */
-  void workEnds(Pcpu pcpu) {
-    current[pcpu.number].vcpu.work().complete();
+  /** Returns whether an event is being handled: the deadlines are looked at when it has been. */
+  boolean isHandling() {
+    return depth > 0;
   }
 
   private void switchVcpus(Pcpu pcpu, Vcpu out, Vcpu in, long now) {

@@ -58,7 +58,7 @@ final class VcpuWork extends HostTimer {
     sinceNanos = startNanos;
     speed = newSpeed;
     endNanos = end();
-    if (!host.hasDeadlines() && leftNanos != FOREVER) {
+    if (host.deadlines() == null && leftNanos != FOREVER) {
       armPrecisely(endNanos);
     }
   }
@@ -66,7 +66,7 @@ final class VcpuWork extends HostTimer {
   void switchOut(long now) {
     if (leftNanos != FOREVER) {
       leftNanos -= done(now);
-      if (!host.hasDeadlines()) {
+      if (host.deadlines() == null) {
         disarm();
       }
     }
@@ -96,8 +96,8 @@ final class VcpuWork extends HostTimer {
   /** The vCPU runs, and will be done at another time than before. */
   private void endChanges() {
     endNanos = end();
-    if (host.hasDeadlines()) {
-      host.workEndChanges(vcpu);
+    if (host.deadlines() != null) {
+      host.deadlines().workEndChanges(vcpu);
     } else if (leftNanos == FOREVER) {
       disarm();
     } else {
@@ -118,9 +118,9 @@ final class VcpuWork extends HostTimer {
     endNanos = FOREVER;
     program.workDone(vcpu);
     host.finish();
-    if (endNanos == FOREVER && vcpu.isRunning() && host.hasDeadlines()) {
+    if (endNanos == FOREVER && vcpu.isRunning() && host.deadlines() != null) {
       // Without new work the slice is next.
-      host.workEndChanges(vcpu);
+      host.deadlines().workEndChanges(vcpu);
     }
   }
 }
