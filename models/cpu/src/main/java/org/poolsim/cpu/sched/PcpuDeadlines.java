@@ -6,9 +6,10 @@ import org.poolsim.engine.Event;
 import org.poolsim.engine.Simulator;
 
 /**
- * The deadlines of the pCPUs of a host. The host is one pending event, at the earliest of them or
- * before; and while nothing else comes before the next, the host goes on to it within the event
- * that is firing. Nothing is taken out of the pending events and put in again at each switch.
+ * The deadlines of the pCPUs of a host. One event is pending for all of them, at the earliest or
+ * before, or two if a sooner one has come since; and while nothing else comes before the next, the
+ * host goes on to it within the event that is firing. Nothing is taken out of the pending events
+ * and put in again at each switch.
  *
  * <p>Only where timers are late. Where they never are several are due at one time by design, and
  * those fire in the order in which they were set; here the lowest-numbered pCPU is first, and on it
@@ -29,8 +30,21 @@ final class PcpuDeadlines extends Event {
   private final long[] earliest;
   private final int[] whose;
 
+  /** Pending before this event where that is pending for later than the earliest deadline. */
+  private final Event sooner =
+      new Event() {
+        @Override
+        protected void fire() {
+          nextNanos = pendingNanos;
+          comeUp();
+        }
+      };
+
   /** When this event is pending; {@link #NEVER} if it is not. */
   private long pendingNanos = NEVER;
+
+  /** When the first of the two is pending; {@link #NEVER} if neither is. */
+  private long nextNanos = NEVER;
 
   PcpuDeadlines(SchedHost host, int pcpus, JitterDraw slop) {
     this.host = host;
@@ -116,12 +130,18 @@ final class PcpuDeadlines extends Event {
     }
   }
 
-  /** Has this event pending at the next deadline, or before. */
+  /** Has an event pending at the next deadline, or before. */
   void ensurePending() {
     long time = earliest[1];
-    if (time < pendingNanos) {
+    if (time >= nextNanos) {
+      return;
+    }
+    nextNanos = time;
+    if (pendingNanos == NEVER) {
       pendingNanos = time;
-      simulator.reschedule(this, time);
+      simulator.schedule(this, time);
+    } else {
+      simulator.reschedule(sooner, time);
     }
   }
 
@@ -132,14 +152,14 @@ final class PcpuDeadlines extends Event {
    */
   void goOn() {
     long time = earliest[1];
-    while (time < pendingNanos) {
+    while (time < nextNanos) {
       if (!simulator.continueAt(time)) {
         ensurePending();
         return;
       }
-      if (pendingNanos != NEVER) {
-        pendingNanos = NEVER;
-        simulator.cancel(this);
+      if (nextNanos != pendingNanos) {
+        nextNanos = pendingNanos;
+        simulator.cancel(sooner);
       }
       interrupt(time);
       time = earliest[1];
@@ -149,6 +169,11 @@ final class PcpuDeadlines extends Event {
   @Override
   protected void fire() {
     pendingNanos = NEVER;
+    nextNanos = NEVER;
+    comeUp();
+  }
+
+  private void comeUp() {
     long time = simulator.nowNanos();
     // Deadlines can have moved on since this was put among the pending events.
     if (earliest[1] == time) {
