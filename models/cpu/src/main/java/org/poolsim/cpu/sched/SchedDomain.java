@@ -338,7 +338,7 @@ public final class SchedDomain {
   void poolChanged() {
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
-        vcpu.poolChanged();
+        vcpu.unit.poolChanged();
       }
     }
   }
@@ -348,7 +348,7 @@ public final class SchedDomain {
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
         hard.add(vcpu.unit.hard);
-        vcpu.hide(cpu);
+        vcpu.unit.hide(cpu);
       }
     }
   }
@@ -357,7 +357,7 @@ public final class SchedDomain {
   void showAgain(Iterator<CpuMask> hard) {
     for (Vcpu vcpu : vcpus) {
       if (vcpu.leadsUnit()) {
-        vcpu.showAgain(hard.next());
+        vcpu.unit.restrictTo(hard.next(), vcpu.unit.soft);
       }
     }
   }

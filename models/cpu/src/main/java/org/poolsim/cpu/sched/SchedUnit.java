@@ -117,4 +117,47 @@ public abstract class SchedUnit {
   public final void unpark() {
     pauseFlags &= ~PARKED;
   }
+
+  // ---- masks ----
+
+  /** Sets the pCPUs that the unit may run on and those that it prefers. */
+  final void restrictTo(CpuMask newHard, CpuMask newSoft) {
+    SchedHost host = domain().host();
+    CpuMask both = newHard;
+    if (!newHard.isSubsetOf(newSoft)) {
+      both = new CpuMask(host.topology().pcpus());
+      both.and(newSoft, newHard);
+    }
+    boolean intersect = !both.isEmpty();
+    hard = newHard;
+    soft = newSoft;
+    softAffinityMatters = softRestricts && intersect && !domain().pool().pcpus.isSubsetOf(newSoft);
+    host.softAffinityGiven |= !host.all.isSubsetOf(newSoft);
+    softAndHard = intersect ? both : newHard;
+  }
+
+  /** The pool has other pCPUs; a mask that has none of them left is given up. */
+  final void poolChanged() {
+    CpuMask all = domain().host().all;
+    if (hard.intersects(domain().pool().pcpus)) {
+      restrictTo(hard, soft);
+    } else {
+      pinned = false;
+      softRestricts = !all.isSubsetOf(soft);
+      restrictTo(all, soft);
+    }
+  }
+
+  /** A pCPU is about to leave the pool: until it has, the masks are without it. */
+  final void hide(int cpu) {
+    hard = without(cpu, hard);
+    softAndHard = without(cpu, softAndHard);
+  }
+
+  private CpuMask without(int cpu, CpuMask mask) {
+    CpuMask rest = new CpuMask(domain().host().topology().pcpus());
+    rest.copy(mask);
+    rest.clear(cpu);
+    return rest;
+  }
 }

@@ -102,27 +102,19 @@ public record SchedulerParameters(
 
   /** Returns these parameters with another ratelimit and another credit time slice. */
   public SchedulerParameters with(long newRatelimitNanos, long newCreditTsliceNanos) {
-    return new SchedulerParameters(
-        newRatelimitNanos,
-        newCreditTsliceNanos,
-        creditMigrationDelayNanos,
-        creditLoadBalanceNanos,
-        creditTickleOneIdle,
-        smtPowerSavings,
-        credit2MigrateResistNanos,
-        credit2CapPeriodNanos,
-        credit2Runqueue,
-        credit2MaxPcpusPerRunqueue,
-        credit2LoadWindowShift,
-        credit2UnderloadToleranceShift,
-        credit2OverloadToleranceShift);
+    return with(newRatelimitNanos, newCreditTsliceNanos, credit2Runqueue);
   }
 
   /** Returns these parameters with another arrangement of credit2's run queues. */
   public SchedulerParameters with(RunqueueArrangement newCredit2Runqueue) {
+    return with(ratelimitNanos, creditTsliceNanos, newCredit2Runqueue);
+  }
+
+  private SchedulerParameters with(
+      long newRatelimitNanos, long newCreditTsliceNanos, RunqueueArrangement newCredit2Runqueue) {
     return new SchedulerParameters(
-        ratelimitNanos,
-        creditTsliceNanos,
+        newRatelimitNanos,
+        newCreditTsliceNanos,
         creditMigrationDelayNanos,
         creditLoadBalanceNanos,
         creditTickleOneIdle,

@@ -80,7 +80,7 @@ public final class Vcpu {
     unit.vcpu = this;
     unit.scheduler = domain.pool().scheduler;
     unit.stateEntryNanos = createdNanos;
-    affinity(host.all, host.all);
+    unit.restrictTo(host.all, host.all);
   }
 
   void insert(int initialPcpu) {
@@ -363,7 +363,7 @@ public final class Vcpu {
     boolean outermost = host.enter(unit.pcpu);
     unit.pinned = hard != null && hard.cardinality() == 1;
     unit.softRestricts = host.masks.leavesOut(soft, hard);
-    affinity(newHard, soft == null ? host.all : host.masks.allowed(soft));
+    unit.restrictTo(newHard, soft == null ? host.all : host.masks.allowed(soft));
     placeAnew(simulator.nowNanos());
     host.leave(outermost);
   }
@@ -375,49 +375,6 @@ public final class Vcpu {
     if (!unit.running) {
       finishMigration(now);
     }
-  }
-
-  /** The pool has other pCPUs; a mask that has none of them left is given up. */
-  void poolChanged() {
-    if (unit.hard.intersects(domain.pool().pcpus)) {
-      affinity(unit.hard, unit.soft);
-    } else {
-      unit.pinned = false;
-      unit.softRestricts = !host.all.isSubsetOf(unit.soft);
-      affinity(host.all, unit.soft);
-    }
-  }
-
-  /** A pCPU is about to leave the pool: until it has, the unit's masks are without it. */
-  void hide(int cpu) {
-    unit.hard = without(cpu, unit.hard);
-    unit.softAndHard = without(cpu, unit.softAndHard);
-  }
-
-  private CpuMask without(int cpu, CpuMask mask) {
-    CpuMask rest = new CpuMask(host.topology().pcpus());
-    rest.copy(mask);
-    rest.clear(cpu);
-    return rest;
-  }
-
-  void showAgain(CpuMask hard) {
-    affinity(hard, unit.soft);
-  }
-
-  private void affinity(CpuMask hard, CpuMask soft) {
-    CpuMask both = hard;
-    if (!hard.isSubsetOf(soft)) {
-      both = new CpuMask(host.topology().pcpus());
-      both.and(soft, hard);
-    }
-    boolean intersect = !both.isEmpty();
-    unit.hard = hard;
-    unit.soft = soft;
-    unit.softAffinityMatters =
-        unit.softRestricts && intersect && !domain.pool().pcpus.isSubsetOf(soft);
-    host.softAffinityGiven |= !host.all.isSubsetOf(soft);
-    unit.softAndHard = intersect ? both : hard;
   }
 
   /**
@@ -456,7 +413,7 @@ public final class Vcpu {
       }
       group.belongTo(newUnit);
     }
-    affinity(host.all, host.all);
+    unit.restrictTo(host.all, host.all);
   }
 
   // ---- generic layer ----

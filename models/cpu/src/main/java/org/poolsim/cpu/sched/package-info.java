@@ -22,10 +22,10 @@
  * runnable, blocked and offline of a vCPU add up to its age.
  *
  * <p>Where timers are late each pCPU has one deadline, for its slice, the work in that, the
- * requests to it and its scheduler's {@link org.poolsim.cpu.sched.PcpuTimer}s, and the host is one
- * pending event. Of several that are due in one nanosecond the lowest-numbered pCPU is then first.
- * Where timers are never late each is an event of its own, and they fire in the order in which they
- * were set, as the recorded cases ask for.
+ * requests to it and its scheduler's {@link org.poolsim.cpu.sched.PcpuTimer}s, and for all of a
+ * host one event is pending, or two. Of several that are due in one nanosecond the lowest-numbered
+ * pCPU is then first. Where timers are never late each is an event of its own, and they fire in the
+ * order in which they were set, as the recorded cases ask for.
  *
  * <p>With granularity core or socket ({@link org.poolsim.cpu.sched.SchedulingGranularity}) a unit
  * is several vCPUs and the policies see a host whose pCPUs are cores or sockets; pools can change

@@ -23,6 +23,10 @@ class GenericLayerTest {
   private final Simulator simulator = new Simulator();
 
   private SchedHost host(String scheduler, int pcpus, TimingParameters timing) {
+    return host(simulator, scheduler, pcpus, timing);
+  }
+
+  static SchedHost host(Simulator simulator, String scheduler, int pcpus, TimingParameters timing) {
     return SchedHost.withOnePool(
         simulator,
         CpuTopology.flat(pcpus),

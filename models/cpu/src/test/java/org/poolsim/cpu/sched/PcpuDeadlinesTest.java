@@ -2,6 +2,7 @@
 package org.poolsim.cpu.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.poolsim.cpu.sched.GenericLayerTest.host;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,7 +15,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.poolsim.cpu.CpuTopology;
 import org.poolsim.cpu.Runstate;
 import org.poolsim.cpu.guest.Burst;
 import org.poolsim.cpu.guest.Hog;
@@ -27,17 +27,6 @@ import org.poolsim.engine.random.RandomStreams;
 class PcpuDeadlinesTest {
   private static final long MILLISECOND = 1_000_000L;
   private static final int SLOP = 7;
-
-  private static SchedHost host(
-      Simulator simulator, String scheduler, int pcpus, TimingParameters timing) {
-    return SchedHost.withOnePool(
-        simulator,
-        CpuTopology.flat(pcpus),
-        timing,
-        new RandomStreams(2).stream("timing"),
-        scheduler,
-        SchedulerParameters.defaults());
-  }
 
   /** A timer that notes what it was set for, and may set itself anew when it fires. */
   private static final class Checked extends PcpuTimer {
@@ -241,6 +230,37 @@ class PcpuDeadlinesTest {
   void aStopLeavesNothingOut() {
     assertThat(figures("credit2", simulator -> withInterruptions(simulator, true)))
         .isEqualTo(figures("credit2", simulator -> withInterruptions(simulator, false)));
+  }
+
+  /** Of what is due on one pCPU at one time the end of work is the last. */
+  @Test
+  void ofEqualTimesOnOnePcpuTheEndOfWorkIsLast() {
+    Simulator simulator = new Simulator();
+    SchedHost host = host(simulator, "credit2", 1, new TimingParameters(1, 0, 0, 0, 0, 1, 0));
+    Vcpu vcpu = host.createDomain(host.poolOf(0), 1, 1).vcpu(0);
+    List<String> order = new ArrayList<>();
+    vcpu.setProgram(
+        self -> {
+          order.add(simulator.nowNanos() + " work");
+          self.block();
+        });
+    vcpu.run(5 * MILLISECOND);
+    vcpu.start();
+    // Set for the time of the work's end, and late by 0 or 1 ns: several, so that some are equal.
+    for (int i = 0; i < 20; i++) {
+      PcpuTimer timer =
+          new PcpuTimer(host, 0) {
+            @Override
+            protected void handle() {
+              order.add(simulator.nowNanos() + " timer");
+            }
+          };
+      timer.set(5 * MILLISECOND - 1);
+    }
+    simulator.runUntil(6 * MILLISECOND);
+    long end = 5 * MILLISECOND;
+    assertThat(order).contains(end + " timer").hasSize(21);
+    assertThat(order.get(20)).isEqualTo(end + " work");
   }
 
   /** Work that is given, and a vCPU that is moved, between two events of the simulation. */
